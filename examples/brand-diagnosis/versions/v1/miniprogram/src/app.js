@@ -1,0 +1,1 @@
+App({ globalData: { version: '__VERSION__', api: 'https://diagnosis.example.com' } });

@@ -1,0 +1,15 @@
+import type { Host } from '@release-runbook/hosts/types';
+import type { SqliteSpec } from '@release-runbook/runbook/schema/databases';
+import type { Client } from './client.ts';
+
+/** What every part of this engine works with. */
+export interface Context {
+  readonly name: string;
+  readonly spec: SqliteSpec;
+  readonly host: Host;
+  readonly client: Client;
+  /** The live file: absolute, symbolic links resolved. */
+  path(): Promise<string>;
+  /** Where backups of this database lie; absolute. */
+  directory(): Promise<string>;
+}

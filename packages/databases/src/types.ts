@@ -1,0 +1,112 @@
+import type { Host } from '@release-runbook/hosts/types';
+
+/** One object of a schema: table, index, view, trigger. `definition` in the engine's normal form. */
+export interface SchemaObject {
+  readonly kind: 'table' | 'index' | 'view' | 'trigger';
+  readonly name: string;
+  readonly definition: string;
+}
+
+/** What a database holds. Counts are exact (`COUNT(*)`), never estimates. */
+export interface Inspection {
+  readonly objects: readonly SchemaObject[];
+  readonly rows: Readonly<Record<string, number>>;
+  readonly bytes: number;
+  readonly serverVersion: string;
+}
+
+export interface Backup {
+  /** `<database>-<UTC time>-<release>`; the file's name without its ending. */
+  readonly id: string;
+  readonly database: string;
+  readonly engine: string;
+  /** Absolute path on the database's host. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly at: string;
+  /** What the backup held, taken in its own snapshot. */
+  readonly inspection: Inspection;
+  readonly verified: { readonly at: string; readonly how: string } | undefined;
+  readonly copies: readonly { readonly place: string; readonly path: string; readonly sha256: string }[];
+}
+
+/** Progress of long work; `total` where it is known beforehand. */
+export interface Progress {
+  readonly what: string;
+  readonly done: number;
+  readonly total: number | undefined;
+  readonly unit: 'bytes' | 'rows';
+}
+
+/** Rows of one table that differ between a backup and the live database, told apart by primary key. */
+export interface TableDifference {
+  readonly table: string;
+  /** Null when the table has no key by which rows can be told apart. */
+  readonly key: readonly string[] | null;
+  readonly added: number;
+  readonly changed: number;
+  readonly missing: number;
+}
+
+/** A database that can be worked on: the live one, or a copy of a backup. */
+export interface Instance {
+  /** Path (SQLite) on the host. */
+  readonly address: string;
+  readonly kind: 'live' | 'scratch';
+}
+
+/** A difference of schema or rows in words: "table reports: column note is gone", "reports: 2 rows changed (id 3, 7: title)". */
+export interface Differences {
+  readonly schema: readonly string[];
+  readonly rows: readonly string[];
+}
+
+/**
+ * One engine on one database. Everything runs on the database's host. Methods that change something take care to be
+ * repeatable: run again after a death in their middle, they come to the same end.
+ */
+export interface Database {
+  readonly name: string;
+  readonly engine: string;
+  readonly host: Host;
+  /** The live database. */
+  live(): Promise<Instance>;
+  /** Environment for scripts and applications, so that they find `instance`. */
+  environment(instance: Instance): Readonly<Record<string, string>>;
+  inspect(instance: Instance): Promise<Inspection>;
+  /** Bytes that a backup, its verification and a rescue need, and the bytes free where they would lie. */
+  space(): Promise<{ needed: number; free: number }>;
+
+  /**
+   * Writes a consistent backup beside running writers: partial name, fsync, hash, rename. Counts rows in the backup's own
+   * snapshot. A left-over partial of an earlier death is removed.
+   */
+  backup(id: string, progress?: (p: Progress) => void): Promise<Backup>;
+  /** Restores into a scratch instance and compares objects, rows and the engine's own checks. Throws RunbookError with the difference. */
+  verify(backup: Backup, progress?: (p: Progress) => void): Promise<Backup>;
+  /** Backups of this database that lie on its host, oldest first; unverified ones included. */
+  backups(): Promise<readonly Backup[]>;
+  /** Saves what is known of a backup beside it (copies, verified). */
+  note(backup: Backup): Promise<void>;
+  /** Deletes all but the newest `keep` verified backups and those named in `spare`. Returns the ids deleted. */
+  prune(keep: number, spare: readonly string[]): Promise<readonly string[]>;
+
+  /** A copy of the backup to rehearse on. `drop` removes it. Left-overs of the same label are replaced. */
+  scratch(backup: Backup, label: string): Promise<Instance>;
+  drop(instance: Instance): Promise<void>;
+  /** SQL from files, in order, each remembered with its checksum in the suite's own table; applied ones are skipped. */
+  applyFiles(instance: Instance, files: readonly { name: string; sql: string }[]): Promise<readonly string[]>;
+  query(instance: Instance, sql: string): Promise<{ columns: readonly string[]; rows: readonly (readonly unknown[])[]; ms: number }>;
+  /** Schema and rows of two instances compared; rows by key and value. At most ten examples a table. */
+  compare(before: Instance, after: Instance): Promise<Differences>;
+  /** What was written since the backup, counted by key on the columns that both have. */
+  since(backup: Backup, tables?: readonly string[]): Promise<readonly TableDifference[]>;
+  /** Exports what `since` tells as SQL and JSON lines into a folder on the host; returns its path and counts a table. */
+  exportSince(backup: Backup, directory: string): Promise<{ path: string; rows: Readonly<Record<string, number>> }>;
+  /**
+   * Loads the backup beside the live database, checks it, then swaps; services are stopped by the caller. The present
+   * database is kept as the rescue. Run again after a death anywhere, it ends in the same state.
+   */
+  restore(backup: Backup, label: string): Promise<{ rescue: string }>;
+}

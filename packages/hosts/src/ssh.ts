@@ -1,0 +1,163 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, posix } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { SshSpec } from '@release-runbook/runbook/schema/hosts';
+import { RunbookError } from '@release-runbook/units/error';
+import { BOOT, frame, quote } from './agent.ts';
+import { type Connection, makeHost, type Scope, unreachable } from './host.ts';
+import { collector, start } from './transport.ts';
+import type { Host, Transfer } from './types.ts';
+
+/** The values of the secrets that a runbook names, by name without `$`. */
+export type Secrets = Readonly<Record<string, string | undefined>>;
+
+/**
+ * A host over the system's ssh: batch mode, strict host keys, one multiplexed connection. Keys and known hosts given as
+ * secrets lie in a private folder of this process while it runs.
+ */
+export function sshHost(name: string, spec: SshSpec, scope: Scope, secrets: Secrets): Host {
+  let folder: Promise<string> | undefined;
+  const label = `${name} (${spec.ssh})`;
+  const options = async (): Promise<readonly string[]> => {
+    folder ??= prepare(spec, label, secrets);
+    folder.catch(() => {
+      folder = undefined;
+    });
+    return sshOptions(spec, await folder);
+  };
+  const transport = async () => start('ssh', [...(await options()), spec.ssh, `sh -c ${quote(BOOT)}`], process.env);
+  const connection: Connection = {
+    kind: 'ssh',
+    label,
+    transport,
+    base: undefined,
+    send: (from, to, host, progress) => send(from, to, host, transport, label, progress),
+    fetch: (from, to, host, progress) => fetchFile(from, to, host, transport, label, progress),
+    async close() {
+      if (folder === undefined) return;
+      const args = await options();
+      await new Promise((done) => spawn('ssh', [...args, '-O', 'exit', spec.ssh], { stdio: 'ignore' }).on('close', done).on('error', done));
+      await rm(await folder, { recursive: true, force: true });
+      folder = undefined;
+    },
+  };
+  return makeHost(name, spec, scope, connection);
+}
+
+/** A socket's path may have 104 bytes: the folder's name is short, and ssh hashes the rest. */
+async function prepare(spec: SshSpec, label: string, secrets: Secrets): Promise<string> {
+  const folder = await mkdtemp('/tmp/rr-');
+  for (const [file, named] of [['key', spec.key], ['known_hosts', spec['known-hosts']]] as const) {
+    if (named === undefined) continue;
+    const value = secrets[named.slice(1)];
+    if (value === undefined || value === '')
+      throw new RunbookError(`host ${label}: the secret ${named} is not in this step's environment; nothing was started`, {
+        hint: `add to the step: env: { ${named.slice(1)}: \${{ secrets.${named.slice(1)} }} }`,
+      });
+    await writeFile(join(folder, file), value.endsWith('\n') ? value : `${value}\n`, { mode: 0o600 });
+  }
+  return folder;
+}
+
+function sshOptions(spec: SshSpec, folder: string): readonly string[] {
+  const set = (option: string) => ['-o', option];
+  return [
+    '-T',
+    ...(spec.config === undefined ? [] : ['-F', spec.config]),
+    ...(spec.port === undefined ? [] : ['-p', String(spec.port)]),
+    ...(spec.key === undefined ? [] : ['-i', join(folder, 'key'), ...set('IdentitiesOnly=yes')]),
+    ...(spec['known-hosts'] === undefined ? [] : set(`UserKnownHostsFile=${join(folder, 'known_hosts')}`)),
+    ...set('BatchMode=yes'),
+    ...set('StrictHostKeyChecking=yes'),
+    ...set('ConnectTimeout=10'),
+    ...set('ServerAliveInterval=10'),
+    ...set('ServerAliveCountMax=3'),
+    ...set('ControlMaster=auto'),
+    ...set(`ControlPath=${join(folder, '%C')}`),
+    ...set('ControlPersist=60'),
+  ];
+}
+
+const RECEIVE = `
+mkdir -p "$(dirname "$RR_FILE")" && rm -rf "$RR_FILE.partial" && cat >"$RR_FILE.partial" && sync "$RR_FILE.partial" 2>/dev/null
+[ -e "$RR_FILE.partial" ] || exit 73
+sum=$(sha256sum <"$RR_FILE.partial") || exit 73
+echo "\${sum%% *}"
+`;
+
+async function send(from: string, to: string, host: Host, transport: Connection['transport'], label: string, progress?: (bytes: number) => void): Promise<Transfer> {
+  const folder = (await stat(from)).isDirectory();
+  const source = folder ? spawn('tar', ['-C', dirname(from), '-cf', '-', basename(from)], { stdio: ['ignore', 'pipe', 'inherit'] }).stdout : createReadStream(from);
+  const meter = hashing(progress);
+  const child = await transport();
+  const [out, err] = [collector(), collector()];
+  child.stdout.on('data', (chunk: Buffer) => out.add(chunk));
+  child.stderr.on('data', (chunk: Buffer) => err.add(chunk));
+  const ended = new Promise<number>((resolve, reject) => child.on('error', reject).on('close', (code) => resolve(code ?? 1)));
+  const program = `RR_FILE=${quote(to)}; umask 077; ${RECEIVE}`;
+  child.stdin.write(frame(program));
+  await pipeline(source, meter.stream, child.stdin).catch(() => {});
+  const code = await ended;
+  if (code === 255) throw unreachable(label, err.text(), false);
+  const there = out.text().trim();
+  if (code !== 0 || there !== meter.result().sha256) {
+    await host.shell('rm -rf "$RR_FILE.partial"', { env: { RR_FILE: to } });
+    throw new RunbookError(`host ${label}: ${to} did not arrive whole (${err.text().trim() || 'its hash differs'}); what had arrived was removed`, {
+      hint: 'free some space on the host and run the same command again',
+    });
+  }
+  const finish = folder
+    ? 'mkdir "$RR_FILE.unpacked" && tar -C "$RR_FILE.unpacked" -xf "$RR_FILE.partial" && rm -rf "$RR_FILE" "$RR_FILE.partial" && mv "$RR_FILE.unpacked"/* "$RR_FILE" && rmdir "$RR_FILE.unpacked"'
+    : 'mv "$RR_FILE.partial" "$RR_FILE"';
+  const done = await host.shell(`umask 077; rm -rf "$RR_FILE.unpacked"; ${finish}`, { env: { RR_FILE: to } });
+  if (done.code !== 0) throw new RunbookError(`host ${label}: ${to} could not be put in place: ${done.stderr.trim()}`);
+  return meter.result();
+}
+
+async function fetchFile(from: string, to: string, host: Host, transport: Connection['transport'], label: string, progress?: (bytes: number) => void): Promise<Transfer> {
+  await mkdir(dirname(to), { recursive: true });
+  const before = await host.shell('sha256sum <"$RR_FILE"', { env: { RR_FILE: from }, timeoutMs: 600_000 });
+  if (before.code !== 0) throw new RunbookError(`host ${label}: ${from} cannot be read: ${before.stderr.trim()}`);
+  const child = await transport();
+  const err = collector();
+  child.stderr.on('data', (chunk: Buffer) => err.add(chunk));
+  child.stdin.end(frame(`exec cat -- ${quote(posix.normalize(from))}\n`));
+  const meter = hashing(progress);
+  const partial = `${to}.partial`;
+  await pipeline(child.stdout, meter.stream, createWriteStream(partial, { mode: 0o600 }));
+  const handle = await open(partial, 'r');
+  await handle.sync();
+  await handle.close();
+  if (before.stdout.slice(0, 64) !== meter.result().sha256) {
+    await rm(partial, { force: true });
+    throw new RunbookError(`host ${label}: ${from} did not arrive whole (${err.text().trim() || 'its hash differs'}); what had arrived was removed`);
+  }
+  await rename(partial, to);
+  return meter.result();
+}
+
+function hashing(progress?: (bytes: number) => void): { stream: Transform; result(): Transfer } {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  let done: Transfer | undefined;
+  const stream = new Transform({
+    transform(chunk: Buffer, _encoding, next) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      progress?.(bytes);
+      next(null, chunk);
+    },
+  });
+  return {
+    stream,
+    result() {
+      done ??= { bytes, sha256: hash.digest('hex') };
+      return done;
+    },
+  };
+}
+
