@@ -1,1 +1,17 @@
-export {};
+/** The one program behind every action: each folder of dist/ holds two lines that name theirs. */
+const actions: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>> = {
+  'db-backup': () => import('./db-backup/main.ts'),
+  deploy: () => import('./deploy/main.ts'),
+  migrate: () => import('./migrate/main.ts'),
+  rollback: () => import('./rollback/main.ts'),
+  'smoke-test': () => import('./smoke-test/main.ts'),
+};
+
+/** Runs an action, and ends the process with its exit code. */
+export async function run(name: string): Promise<void> {
+  const load = actions[name];
+  if (load === undefined) throw new Error(`no action ${name}`);
+  await (await load()).run();
+  // A forge that does not answer, or a timer of its client, must not hold the job once all is told.
+  process.stdout.write('', () => process.exit());
+}

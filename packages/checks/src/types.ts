@@ -32,7 +32,9 @@ export interface CheckContext {
   /** The checkout's git on the runner's side; undefined without one. */
   readonly git: Git | undefined;
   /** The commit's checks in the forge; undefined result: the forge cannot be asked. */
-  readonly commitChecks: ((commit: string) => Promise<readonly { name: string; conclusion: string | null }[] | undefined>) | undefined;
+  readonly commitChecks:
+    | ((commit: string) => Promise<readonly { name: string; conclusion: string | null }[] | undefined>)
+    | undefined;
   /** The database instance that `sql` checks read, by database: a rehearsal gives its scratch copy. */
   readonly instances?: Readonly<Record<string, { address: string; kind: 'live' | 'scratch' }>>;
   /** Host of a request to 127.0.0.1 when the check does not say; undefined: the runner. */

@@ -97,16 +97,25 @@ export interface Database {
   drop(instance: Instance): Promise<void>;
   /** SQL from files, in order, each remembered with its checksum in the suite's own table; applied ones are skipped. */
   applyFiles(instance: Instance, files: readonly { name: string; sql: string }[]): Promise<readonly string[]>;
-  query(instance: Instance, sql: string): Promise<{ columns: readonly string[]; rows: readonly (readonly unknown[])[]; ms: number }>;
+  query(
+    instance: Instance,
+    sql: string,
+  ): Promise<{ columns: readonly string[]; rows: readonly (readonly unknown[])[]; ms: number }>;
   /** Schema and rows of two instances compared; rows by key and value. At most ten examples a table. */
   compare(before: Instance, after: Instance): Promise<Differences>;
-  /** What was written since the backup, counted by key on the columns that both have. */
-  since(backup: Backup, tables?: readonly string[]): Promise<readonly TableDifference[]>;
+  /** What the live database (or another instance) has written since the backup, counted by key on the columns that both have. */
+  since(backup: Backup, tables?: readonly string[], instance?: Instance): Promise<readonly TableDifference[]>;
   /** Exports what `since` tells as SQL and JSON lines into a folder on the host; returns its path and counts a table. */
   exportSince(backup: Backup, directory: string): Promise<{ path: string; rows: Readonly<Record<string, number>> }>;
   /**
    * Loads the backup beside the live database, checks it, then swaps; services are stopped by the caller. The present
-   * database is kept as the rescue. Run again after a death anywhere, it ends in the same state.
+   * database is kept as the rescue (undefined: there was none). Run again after a death anywhere, it ends in the same
+   * state. Refuses while a process has the database open, unless `evenIfOpen`.
    */
-  restore(backup: Backup, label: string): Promise<{ rescue: string }>;
+  restore(backup: Backup, label: string, options?: { evenIfOpen?: boolean }): Promise<{ rescue: string | undefined }>;
+}
+
+export interface OpenOptions {
+  /** Folder on the host under which backups lie, one folder a database. Default: `backups` in the suite's folder there. */
+  readonly directory?: string;
 }

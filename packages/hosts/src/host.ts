@@ -11,6 +11,8 @@ import type { ExecOptions, Host, Job, JobResult, JobState, ProgramResult, Transf
 export interface Scope {
   readonly system: string;
   readonly environment: string;
+  /** Where the suite keeps its things on a host. Default: \`~/.release-runbook\`. */
+  readonly root?: string;
 }
 
 /** The part in which hosts differ: how BOOT is started there, and how files get there and back. */
@@ -63,13 +65,14 @@ export function makeHost(name: string, spec: HostSpec, scope: Scope, connection:
     const start = absolute(spec.directory ?? '.', base, root);
     return path === undefined ? start : absolute(path, start, root);
   };
-  const state = async () => posix.join(await where(), '.release-runbook', scope.system, scope.environment);
+  const state = async () => posix.join(scope.root ?? posix.join(await where(), '.release-runbook'), scope.system, scope.environment);
 
   const run = async (program: string, options: ExecOptions = {}): Promise<ProgramResult> => {
     const ended = await converse(connection.transport, program, {
       blocks: options.input === undefined ? [] : [options.input],
       timeoutMs: options.timeoutMs ?? EXEC_TIMEOUT,
       onOutput: options.onOutput,
+      whole: options.whole ?? false,
     });
     if (ended.code === 255 && isConnectionError(ended.stderr)) throw unreachable(connection.label, ended.stderr, false);
     return ended;
@@ -118,7 +121,7 @@ export function makeHost(name: string, spec: HostSpec, scope: Scope, connection:
       return Number(started.stdout.trim());
     },
     async read(path) {
-      const found = await host.shell('[ -e "$RR_FILE" ] || exit 3\ncat -- "$RR_FILE"\n', { env: { RR_FILE: await resolve(path) } });
+      const found = await host.shell('[ -e "$RR_FILE" ] || exit 3\ncat -- "$RR_FILE"\n', { env: { RR_FILE: await resolve(path) }, whole: true });
       if (found.code === 3) return undefined;
       if (found.code !== 0) throw new RunbookError(`host ${connection.label}: ${path} cannot be read: ${found.stderr.trim()}`);
       return found.stdout;

@@ -137,7 +137,7 @@ export async function fromHost(host: Host, request: HttpRequest): Promise<HttpAn
   if (tools.has('curl')) return byCurl(host, request, { timeoutMs, count, limitMs });
   if (tools.has('wget') && isSimple(request)) return byWget(host, request.url, timeoutMs);
   throw new RunbookError(`host ${host.name} has no program that can send this request`, {
-    hint: 'install python3 or curl there, or add its folder to the host\'s `path:`',
+    hint: "install python3 or curl there, or add its folder to the host's `path:`",
   });
 }
 
@@ -180,9 +180,18 @@ async function byPython(host: Host, request: HttpRequest, { timeoutMs, count, li
     timings: { status?: number; ms: number | null; bytes: number; contains?: boolean; error?: string }[];
     first: { body: string; cut: boolean; headers: Record<string, string> } | null;
   };
-  const body = said.first === null ? '' : inflateSync(Buffer.from(said.first.body, 'base64'), { maxOutputLength: maxBody + 1 }).toString('utf8');
+  const body =
+    said.first === null
+      ? ''
+      : inflateSync(Buffer.from(said.first.body, 'base64'), { maxOutputLength: maxBody + 1 }).toString('utf8');
   return {
-    timings: said.timings.map(({ status, ms, bytes, contains, error }) => ({ status, ms: ms ?? Number.NaN, bytes, contains, error })),
+    timings: said.timings.map(({ status, ms, bytes, contains, error }) => ({
+      status,
+      ms: ms ?? Number.NaN,
+      bytes,
+      contains,
+      error,
+    })),
     body,
     cut: said.first?.cut ?? false,
     headers: said.first?.headers ?? {},
@@ -192,17 +201,27 @@ async function byPython(host: Host, request: HttpRequest, { timeoutMs, count, li
 
 /** curl's configuration quotes with backslashes. */
 function configLine(name: string, value: string): string {
-  const escaped = value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t');
+  const escaped = value
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"', '\\"')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t');
   return `${name} = "${escaped}"\n`;
 }
 
 /** The configuration that curl reads; exported for its test. */
 export function curlConfig(request: HttpRequest, timeoutMs: number): string {
   const redirects = request.redirects ?? 5;
-  const lines = [configLine('url', request.url), configLine('max-time', String(timeoutMs / 1000)), configLine('max-filesize', String(maxBody))];
+  const lines = [
+    configLine('url', request.url),
+    configLine('max-time', String(timeoutMs / 1000)),
+    configLine('max-filesize', String(maxBody)),
+  ];
   if (request.method === 'HEAD') lines.push('head\n');
   else if (request.method !== undefined && request.method !== 'GET') lines.push(configLine('request', request.method));
-  for (const [name, value] of Object.entries(request.headers ?? {})) lines.push(configLine('header', `${name}: ${value}`));
+  for (const [name, value] of Object.entries(request.headers ?? {}))
+    lines.push(configLine('header', `${name}: ${value}`));
   if (request.body !== undefined) lines.push(configLine('data-raw', request.body));
   if (redirects > 0) lines.push('location\n', configLine('max-redirs', String(redirects)));
   lines.push('globoff\n');
@@ -239,12 +258,25 @@ function parts(text: string): readonly [string, string, string] {
 }
 
 function curlError(code: string): string {
-  const words: Readonly<Record<string, string>> = { '6': 'name not found', '7': 'connection refused', '28': 'no answer in time', '47': 'too many redirects', '52': 'empty answer', '60': 'certificate not accepted' };
+  const words: Readonly<Record<string, string>> = {
+    '6': 'name not found',
+    '7': 'connection refused',
+    '28': 'no answer in time',
+    '47': 'too many redirects',
+    '52': 'empty answer',
+    '60': 'certificate not accepted',
+  };
   return words[code] ?? `curl ended with ${code}`;
 }
 
 function isSimple(request: HttpRequest): boolean {
-  return (request.method ?? 'GET') === 'GET' && request.body === undefined && request.headers === undefined && request.contains === undefined && (request.count ?? 1) === 1;
+  return (
+    (request.method ?? 'GET') === 'GET' &&
+    request.body === undefined &&
+    request.headers === undefined &&
+    request.contains === undefined &&
+    (request.count ?? 1) === 1
+  );
 }
 
 async function byWget(host: Host, url: string, timeoutMs: number): Promise<HttpAnswers> {
@@ -252,9 +284,17 @@ async function byWget(host: Host, url: string, timeoutMs: number): Promise<HttpA
   const result = await host.shell(WGET, { env, timeoutMs: timeoutMs + 15_000 });
   const status = Number(result.stdout.trim());
   const timing = status > 0 ? { status, error: undefined } : { status: undefined, error: 'no answer' };
-  return { timings: [{ ...timing, ms: Number.NaN, bytes: 0, contains: undefined }], body: '', cut: true, headers: {}, from: `host ${host.name} (wget)` };
+  return {
+    timings: [{ ...timing, ms: Number.NaN, bytes: 0, contains: undefined }],
+    body: '',
+    cut: true,
+    headers: {},
+    from: `host ${host.name} (wget)`,
+  };
 }
 
 function broken(host: Host, program: string, stderr: string): RunbookError {
-  return new RunbookError(`host ${host.name}: ${program} could not send the request: ${stderr.trim().split('\n').at(-1) ?? ''}`);
+  return new RunbookError(
+    `host ${host.name}: ${program} could not send the request: ${stderr.trim().split('\n').at(-1) ?? ''}`,
+  );
 }

@@ -81,7 +81,13 @@ async function fromHere(request: HttpRequest): Promise<HttpAnswers> {
   const deadline = performance.now() + longestMs;
   for (let index = 0; index < (request.count ?? 1); index++) {
     if (performance.now() > deadline || request.signal?.aborted === true) {
-      timings.push({ status: undefined, ms: Number.NaN, bytes: 0, contains: undefined, error: 'not sent: out of time' });
+      timings.push({
+        status: undefined,
+        ms: Number.NaN,
+        bytes: 0,
+        contains: undefined,
+        error: 'not sent: out of time',
+      });
       break;
     }
     const start = performance.now();
@@ -101,14 +107,20 @@ async function fromHere(request: HttpRequest): Promise<HttpAnswers> {
 }
 
 async function once(request: HttpRequest) {
-  const limit = AbortSignal.timeout(request.timeoutMs ?? 10_000);
+  const limit = AbortSignal.timeout(Math.ceil(request.timeoutMs ?? 10_000));
   const signal = request.signal === undefined ? limit : AbortSignal.any([limit, request.signal]);
   let url = checkAddress(request.url);
   let method = request.method ?? 'GET';
   let body = request.body;
   let headers: Record<string, string> = { ...request.headers };
   for (let left = request.redirects ?? 5; ; left--) {
-    const answer = await fetch(url, { method, headers, redirect: 'manual', signal, ...(body === undefined ? {} : { body }) });
+    const answer = await fetch(url, {
+      method,
+      headers,
+      redirect: 'manual',
+      signal,
+      ...(body === undefined ? {} : { body }),
+    });
     const location = answer.headers.get('location');
     if (answer.status < 300 || answer.status > 399 || location === null || request.redirects === 0) {
       return { status: answer.status, headers: Object.fromEntries(answer.headers), ...(await bounded(answer)) };
@@ -126,7 +138,9 @@ async function once(request: HttpRequest) {
 }
 
 function withoutCredentials(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(authorization|cookie|.*(token|key|secret).*)$/i.test(name)));
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !/^(authorization|cookie|.*(token|key|secret).*)$/i.test(name)),
+  );
 }
 
 async function bounded(answer: Response): Promise<{ body: Buffer; bytes: number; cut: boolean }> {
@@ -143,7 +157,7 @@ async function bounded(answer: Response): Promise<{ body: Buffer; bytes: number;
 
 function reasonOf(error: unknown, timeoutMs = 10_000): string {
   const { name, message, cause } = error as Error & { cause?: Error & { code?: string } };
-  if (name === 'TimeoutError') return `no answer within ${timeoutMs} ms`;
+  if (name === 'TimeoutError') return `no answer within ${Math.ceil(timeoutMs)} ms`;
   if (name === 'AbortError') return 'stopped';
   if (cause?.code === 'ECONNREFUSED') return 'connection refused';
   return cause === undefined ? message : `${cause.code ?? cause.message}`;

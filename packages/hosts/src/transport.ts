@@ -7,7 +7,7 @@ export type Transport = () => Promise<ChildProcessWithoutNullStreams>;
 /** Output kept of one stream. More is cut in the middle: beginnings and ends tell most. */
 const KEEP = 1024 * 1024;
 
-export function collector(onText?: (text: string) => void): { add(chunk: Buffer): void; text(): string } {
+export function collector(onText?: (text: string) => void, keep = KEEP): { add(chunk: Buffer): void; text(): string } {
   const chunks: Buffer[] = [];
   let kept = 0;
   let dropped = 0;
@@ -17,7 +17,7 @@ export function collector(onText?: (text: string) => void): { add(chunk: Buffer)
       onText?.(decoder.decode(chunk, { stream: true }));
       chunks.push(chunk);
       kept += chunk.length;
-      while (kept > KEEP && chunks.length > 1) {
+      while (kept > keep && chunks.length > 1) {
         const first = chunks.shift() as Buffer;
         kept -= first.length;
         dropped += first.length;
@@ -46,6 +46,7 @@ export async function converse(
     blocks?: readonly (string | Uint8Array)[];
     timeoutMs: number;
     beatMs?: number;
+    whole?: boolean;
     onOutput?: ((text: string) => void) | undefined;
     onError?: ((text: string) => void) | undefined;
   },
@@ -53,7 +54,7 @@ export async function converse(
   const started = performance.now();
   const child = await transport();
   return await new Promise<Ended>((resolve, reject) => {
-    const out = collector(options.onOutput);
+    const out = collector(options.onOutput, options.whole ? Number.POSITIVE_INFINITY : KEEP);
     const err = collector(options.onError);
     let timedOut = false;
     let beat: NodeJS.Timeout | undefined;

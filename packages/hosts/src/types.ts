@@ -20,6 +20,8 @@ export interface ExecOptions {
   /** Default 60 s; the program is killed after it. */
   readonly timeoutMs?: number;
   readonly onOutput?: (text: string) => void;
+  /** Keep all of the output: for files that are read, never for programs that talk. */
+  readonly whole?: boolean;
 }
 
 /**

@@ -29,4 +29,6 @@ export interface MetricContext {
 export interface MetricSource {
   /** Measures one track. Throws when the source errs: an error is never a pass. */
   measure(track: Track): Promise<Sample>;
+  /** Marks where measuring begins (a log's end) before traffic comes; without it the first measurement does, and finds nothing. */
+  begin?(track: Track): Promise<void>;
 }

@@ -51,7 +51,9 @@ export interface Opened extends Base {
   readonly tracks: { readonly stable: string; readonly canary: string } | null;
   /** The resolved runbook (`Runbook.resolved`). */
   readonly runbook: unknown;
-  /** The digest of the plan that was approved. */
+  /** What the version was, exactly: a commit, or the hash of its folder. */
+  readonly commit: string;
+  /** The digest of the plan that was approved: over system, environment, versions, commit and runbook. */
   readonly digest: string;
   readonly tool: string;
   readonly run: { readonly id: string; readonly attempt: number; readonly url?: string } | null;

@@ -1,45 +1,71 @@
 import type { Announcement } from '@release-runbook/hosts/types';
+import { RunbookError } from '@release-runbook/units/error';
 import type { Holder, NewEvent, RecordEvent } from './events.ts';
 
 export interface LockState {
+  /** Raised whenever the lock passes to another holder: a fencing token. 0 before the first. */
   readonly epoch: number;
   /** Undefined while nobody holds it. */
   readonly holder: Holder | undefined;
 }
 
 /** How a lock's holder is known to be dead. */
-export type DeathProof =
-  | { readonly by: 'same-run'; readonly text: string }
-  | { readonly by: 'needs-result'; readonly text: string }
-  | { readonly by: 'forge'; readonly text: string }
-  | { readonly by: 'process-gone'; readonly text: string }
-  | { readonly by: 'human'; readonly text: string };
+export interface DeathProof {
+  readonly by: 'same-run' | 'needs-result' | 'forge' | 'process-gone' | 'human';
+  readonly text: string;
+}
 
-/** Where an environment's records, lock and epoch live. Every method throws RunbookError when the place cannot be reached. */
+/** A record as it lies in the store. */
+export interface StoredRecord {
+  readonly release: string;
+  readonly text: string;
+}
+
+/** The right to write: what `take` gave. */
+export interface Lease {
+  readonly nonce: string;
+  readonly epoch: number;
+}
+
+/** Where an environment's records and lock live. Every method throws RunbookError when the place cannot be reached. */
 export interface Store {
   /** For people: `app:~/.release-runbook/shop/production`. */
   readonly place: string;
-  /** Ids of the releases of the environment, oldest first. */
-  releases(): Promise<readonly string[]>;
-  /** The record's lines as they lie there, torn ones included; undefined when there is no such release. */
+  /** The lock and the newest `limit` records, oldest first. */
+  load(limit: number): Promise<{ lock: LockState; records: readonly StoredRecord[] }>;
   read(release: string): Promise<string | undefined>;
   /**
-   * Appends events; durable (fsync) when it returns. Throws `Conflict` when another writer appended since (`seq`), and
-   * `Superseded` when the lock is another's or the epoch was raised.
+   * Appends events; durable (fsync) when it returns. Throws `AppendRefused` when another writer appended since (`seq`), when
+   * the lock is another's, or the epoch was raised.
    */
-  append(release: string, seq: number, lock: { nonce: string; epoch: number }, events: readonly NewEvent[]): Promise<readonly RecordEvent[]>;
+  append(release: string, seq: number, lease: Lease, events: readonly NewEvent[]): Promise<readonly RecordEvent[]>;
+  /** For a job on the record's home: what the supervisor appends in the call that starts the job. Undefined elsewhere. */
+  announce(host: string, release: string, seq: number, lease: Lease, event: NewEvent): { announcement: Announcement; event: RecordEvent } | undefined;
   /**
-   * For a job on the record's home host: what the supervisor appends in the same call that starts the job.
-   * Undefined when `host` is not the home.
+   * Takes the lock. Free: taken, with a higher epoch. Held by the same nonce: nothing changes. Held by another: refused,
+   * unless `takeover` is the epoch at which its holder was proven dead.
    */
-  announce(host: string, release: string, seq: number, lock: { nonce: string; epoch: number }, event: NewEvent): { announcement: Announcement; event: RecordEvent } | undefined;
-  lock(): Promise<LockState>;
-  /**
-   * Takes the lock. Free: taken, epoch kept. Held by the same nonce: nothing changes. Held by another: refused with the
-   * holder, unless `proof` shows that it is dead, or `expect` (the epoch seen when the proof was made) no longer matches;
-   * then taken with a higher epoch.
-   */
-  take(holder: Holder, takeover?: { proof: DeathProof; expect: number }): Promise<{ taken: boolean; state: LockState }>;
+  take(holder: Holder, takeover?: number): Promise<{ taken: boolean; state: LockState }>;
   /** Frees the lock when `nonce` holds it. */
   release(nonce: string): Promise<void>;
+}
+
+export class AppendRefused extends RunbookError {
+  readonly why: 'conflict' | 'lock' | 'epoch';
+  constructor(why: 'conflict' | 'lock' | 'epoch', place: string) {
+    const texts = {
+      conflict: 'another writer has appended to this release\'s record meanwhile',
+      lock: 'the lock of this environment is no longer held by this run',
+      epoch: 'the lock of this environment was taken over by a newer run',
+    };
+    super(`${texts[why]} (${place}); this run has stopped, and changes nothing more`, {
+      hint: '`runbook status` shows who holds the environment and what was done',
+    });
+    this.why = why;
+  }
+}
+
+/** Lines for events, numbered from `seq`. */
+export function number(events: readonly NewEvent[], seq: number, epoch: number, now: () => Date = () => new Date()): readonly RecordEvent[] {
+  return events.map((event, i) => ({ seq: seq + i, at: now().toISOString(), epoch, ...event }) as RecordEvent);
 }

@@ -1,8 +1,7 @@
-import { nearest } from '@release-runbook/units/nearest';
-import { type Finding, didYouMean, listed } from './finding.ts';
-import { checkKinds, type CheckKind, type CheckSpec } from './schema/checks.ts';
+import { type Finding, listed, unknownWord } from './finding.ts';
+import { type CheckKind, type CheckSpec, checkKinds } from './schema/checks.ts';
 import { checkSections, notYet, type SchemaSection, type Sections, sectionSchemas } from './sections.ts';
-import { isNull, type MapTree, toJson, type Tree } from './tree.ts';
+import { child, emptyMap, isNull, type MapTree, type Tree, toJson } from './tree.ts';
 import type { RunbookPath } from './types.ts';
 
 export type Checks = { -readonly [S in (typeof checkSections)[number]]?: CheckSpec[] };
@@ -17,22 +16,21 @@ export interface Parsed {
 export async function parseSections(tree: MapTree): Promise<Parsed> {
   const findings: Finding[] = [];
   const sections: Record<string, unknown> = {};
-  const present = [...tree.entries.keys()].filter((name): name is SchemaSection => Object.hasOwn(sectionSchemas, name));
-  const parsing = present.map(async (name) => {
-    const value = tree.entries.get(name)?.value;
-    if (value === undefined || isNull(value)) return;
-    const parsed = await parse(await sectionSchemas[name](), tree, [name], value, findings);
-    if (parsed !== undefined) sections[name] = parsed.value;
-  });
-  const checking = checkSections.map(async (name) => {
-    const value = tree.entries.get(name)?.value;
-    if (value === undefined || isNull(value)) return;
-    const checks = await parseChecks(tree, name, value, findings);
-    if (checks !== undefined) sections[name] = checks;
-  });
-  await Promise.all([...parsing, ...checking]);
+  for (const [name, { value }] of tree.entries) {
+    if (isNull(value)) continue;
+    if (isOneOf(checkSections, name)) {
+      const checks = await parseChecks(tree, name, value, findings);
+      if (checks !== undefined) sections[name] = checks;
+    } else if (isSchemaSection(name)) {
+      const parsed = await parse(await sectionSchemas[name](), tree, [name], value, findings);
+      if (parsed !== undefined) sections[name] = parsed.value;
+    }
+  }
   return { sections: sections as Parsed['sections'], findings };
 }
+
+const isSchemaSection = (name: string): name is SchemaSection => Object.hasOwn(sectionSchemas, name);
+const isOneOf = <T extends string>(words: readonly T[], word: string): word is T => words.some((one) => one === word);
 
 type AnySchema = Awaited<ReturnType<(typeof sectionSchemas)[SchemaSection] | (typeof checkKinds)[CheckKind]>>;
 
@@ -59,23 +57,23 @@ async function parseChecks(
 ): Promise<CheckSpec[] | undefined> {
   const before = findings.length;
   if (list.kind !== 'list') {
-    findings.push({ path: [section], message: `${section}: expected a list of checks, each such as "- http: { url: … }"` });
+    findings.push({
+      path: [section],
+      message: `${section}: expected a list of checks, each such as "- http: { url: … }"`,
+    });
     return undefined;
   }
-  const checks = await Promise.all(
-    list.items.map(async (item, index) => {
-      const path = [section, index];
-      const kind = kindOf(item, path, findings);
-      if (kind === undefined || item.kind !== 'map') return undefined;
-      const options = item.entries.get(kind)?.value;
-      if (options === undefined) return undefined;
-      const schema: AnySchema = await checkKinds[kind]();
-      // "- git-tag:" with nothing behind it has no options.
-      const value: Tree = isNull(options) ? { kind: 'map', at: options.at, entries: new Map() } : options;
-      const parsed = await parse(schema, tree, [...path, kind], value, findings);
-      return parsed === undefined ? undefined : { [kind]: parsed.value };
-    }),
-  );
+  const checks: unknown[] = [];
+  for (const [index, item] of list.items.entries()) {
+    const path = [section, index];
+    const kind = kindOf(item, path, findings);
+    const options = kind === undefined ? undefined : child(item, kind);
+    if (kind === undefined || options === undefined) continue;
+    // "- git-tag:" with nothing behind it has no options.
+    const value = isNull(options) ? emptyMap(options.at) : options;
+    const parsed = await parse(await checkKinds[kind](), tree, [...path, kind], value, findings);
+    if (parsed !== undefined) checks.push({ [kind]: parsed.value });
+  }
   return findings.length === before ? (checks as CheckSpec[]) : undefined;
 }
 
@@ -94,14 +92,9 @@ function kindOf(item: Tree, path: RunbookPath, findings: Finding[]): CheckKind |
   const unknown = keys.filter((key) => !kinds.includes(key));
   for (const key of unknown) {
     const planned = notYet(path, key);
-    findings.push({
-      path: [...path, key],
-      part: 'key',
-      ...(planned ?? {
-        message: `unknown check ${JSON.stringify(key)} in ${where}, expected one of ${listed(kinds)}`,
-        hint: didYouMean(nearest(key, kinds)) ?? indentHint(keys, kinds),
-      }),
-    });
+    const unknownCheck = unknownWord('check', key, where, kinds);
+    const finding = planned ?? { ...unknownCheck, hint: unknownCheck.hint ?? indentHint(keys, kinds) };
+    findings.push({ path: [...path, key], part: 'key', ...finding });
   }
   if (unknown.length > 0) return undefined;
   const [kind, second] = keys as CheckKind[];

@@ -10,12 +10,20 @@ const patterns: readonly { what: string; pattern: RegExp; example: string }[] = 
     pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:(?!\$)[^\s/@]+@/i,
     example: '$DATABASE_URL',
   },
-  { what: 'a GitHub token', pattern: /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})/, example: '$GITHUB_TOKEN' },
+  {
+    what: 'a GitHub token',
+    pattern: /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})/,
+    example: '$GITHUB_TOKEN',
+  },
   { what: 'a GitLab token', pattern: /\bglpat-[A-Za-z0-9_-]{20,}/, example: '$GITLAB_TOKEN' },
   { what: 'an AWS access key', pattern: /\bA(?:KI|SI)A[0-9A-Z]{16}\b/, example: '$AWS_ACCESS_KEY_ID' },
   { what: 'a Slack token', pattern: /\bxox[abprs]-[A-Za-z0-9-]{10,}/, example: '$SLACK_TOKEN' },
   { what: 'an API key', pattern: /\bsk[-_](?:live|test|proj|ant)[-_][A-Za-z0-9_-]{16,}/, example: '$API_KEY' },
-  { what: 'a JSON web token', pattern: /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+/, example: '$API_TOKEN' },
+  {
+    what: 'a JSON web token',
+    pattern: /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+/,
+    example: '$API_TOKEN',
+  },
 ];
 
 const secretWord =
@@ -53,7 +61,8 @@ function walk(tree: Tree, path: RunbookPath, carried: boolean, found: Finding[])
 }
 
 /** `preflight: - env: …` is a check, and no map of variables. */
-const carriesInto = (path: RunbookPath, key: string): boolean => carriers.has(key) && typeof path.at(-1) !== 'number';
+const carriesInto = (path: RunbookPath, key: string): boolean =>
+  carriers.has(key) && !(key === 'env' && typeof path.at(-1) === 'number');
 
 function secretIn(value: string, path: RunbookPath): { what: string; example: string } | undefined {
   const known = patterns.find(({ pattern }) => pattern.test(value));
@@ -61,6 +70,9 @@ function secretIn(value: string, path: RunbookPath): { what: string; example: st
   const key = path.at(-1);
   if (typeof key !== 'string' || !secretWord.test(key.replace(/([a-z])([A-Z])/g, '$1_$2'))) return undefined;
   if (value === '' || value.includes('$')) return undefined;
-  const example = `$${key.replace(/([a-z])([A-Z])/g, '$1_$2').replace(/[^A-Za-z0-9]/g, '_').toUpperCase()}`;
+  const example = `$${key
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .replace(/[^A-Za-z0-9]/g, '_')
+    .toUpperCase()}`;
   return { what: `the value of "${key}"`, example: /^authorization$/i.test(key) ? 'Bearer $API_TOKEN' : example };
 }

@@ -102,7 +102,10 @@ function nowChecks(): string {
 }
 
 /** What to say of a word that belongs to a later version; undefined for any other word. */
-export function notYet(path: readonly (string | number)[], word: string): { message: string; hint?: string } | undefined {
+export function notYet(
+  path: readonly (string | number)[],
+  word: string,
+): { message: string; hint?: string } | undefined {
   const found = later.find(({ at, words }) => words.includes(word) && matches(at, path));
   if (found === undefined) return undefined;
   const message = `not yet supported: ${found.what} "${word}"`;

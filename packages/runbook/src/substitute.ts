@@ -1,4 +1,4 @@
-const reference = /\$(?:\{([A-Z_][A-Z0-9_]*)\}|([A-Z_][A-Z0-9_]*))/g;
+const reference = /\$(?:\{([A-Z_][A-Z0-9_]*)\}|([A-Z_][A-Z0-9_]*)(?![A-Za-z0-9_]))/g;
 
 export interface Substitution {
   readonly text: string;
@@ -7,7 +7,7 @@ export interface Substitution {
 }
 
 /**
- * Replaces $NAME and ${NAME} (upper case: `${name}` is a captured value of a journey) by the variables given, and by
+ * Replaces $NAME and ${NAME} (upper case alone: `${name}` is a captured value of a journey) by the variables given, and by
  * nothing else: the process's own environment is not looked at, and what was put in is not read again.
  */
 export function substitute(text: string, variables: Readonly<Record<string, string>>): Substitution {

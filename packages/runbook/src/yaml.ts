@@ -1,5 +1,6 @@
 import { type Position, RunbookError } from '@release-runbook/units/error';
 import type { Document, Node, Pair, Scalar } from 'yaml';
+import { gather } from './problems.ts';
 import type { Entry, Tree } from './tree.ts';
 
 /** A runbook is a page; what is larger is something else. */
@@ -24,20 +25,6 @@ export function tooLarge(file: string, bytes: number): RunbookError {
   ]);
 }
 
-/** One error for many: each is printed on its own line. */
-export function gather(problems: readonly RunbookError[]): RunbookError {
-  const [first] = problems;
-  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
-  const lines = problems.map(({ at, message }) =>
-    at === undefined ? message : `${at.file}:${at.line}:${at.column}: ${message}`,
-  );
-  return new RunbookError(`the runbook has ${count}; nothing was touched:\n${lines.join('\n')}`, {
-    at: first?.at,
-    hint: first?.hint,
-    problems,
-  });
-}
-
 /**
  * Reads a file's text.
  * @throws RunbookError with every place where it is not YAML
@@ -47,6 +34,7 @@ export async function readTree(text: string, file: string): Promise<Located> {
   if (bytes > mostBytes) throw tooLarge(file, bytes);
   const fail = (message: string, line = 1, column = 1, hint?: string) =>
     gather([new RunbookError(message, { at: { file, line, column }, hint })]);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   const binary = text.search(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffd]/);
   if (binary >= 0) {
     const before = text.slice(0, binary).split('\n');
@@ -65,7 +53,7 @@ export async function readTree(text: string, file: string): Promise<Located> {
   };
   let document: Document.Parsed;
   try {
-    document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+    document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   } catch (error) {
     if (error instanceof RangeError) throw fail(`nested too deep, expected at most ${deepest} levels`);
     throw error;
@@ -97,7 +85,9 @@ function explainFaults(
     const line = text.slice(start, text.indexOf('\n', offset) < 0 ? undefined : text.indexOf('\n', offset));
     // Faults behind an unquoted ">" are found only where the text goes on.
     const threshold = /(?:^|[\s:,[{-])([<>]=?\s*\d[^\s,}\]#]*)/.exec(line);
-    const at = position(threshold === null ? offset : start + threshold.index + threshold[0].indexOf(threshold[1] ?? ''));
+    const at = position(
+      threshold === null ? offset : start + threshold.index + threshold[0].indexOf(threshold[1] ?? ''),
+    );
     if (at === undefined || problems.has(at.line)) continue;
     problems.set(at.line, new RunbookError(...wordsFor(fault, text, threshold?.[1], at)));
   }
@@ -111,7 +101,10 @@ function wordsFor(
   at: Position,
 ): [string, { at: Position; hint?: string }] {
   if (threshold !== undefined && fault.code !== 'DUPLICATE_KEY') {
-    return ['not valid YAML: a value cannot begin with ">", expected a text in quotes', { at, hint: `write ">…" in quotes, such as "> 10/h"` }];
+    return [
+      'not valid YAML: a value cannot begin with ">", expected a text in quotes',
+      { at, hint: `write ">…" in quotes, such as "> 10/h"` },
+    ];
   }
   switch (fault.code) {
     case 'DUPLICATE_KEY': {

@@ -92,9 +92,12 @@ function detached(spec: CommandSpec, program: readonly string[], { name, host, a
       timeoutMs: stopMs + 30_000,
     });
     if (result.code === 0) return;
-    throw new RunbookError(`service ${name} on host ${host.name} could not be stopped: ${lastLines(result) || 'no answer'} is still there after KILL`, {
-      hint: `see what it waits for: ps -o pid,stat,wchan,args -g ${result.stdout.trim()}`,
-    });
+    throw new RunbookError(
+      `service ${name} on host ${host.name} could not be stopped: ${lastLines(result) || 'no answer'} is still there after KILL`,
+      {
+        hint: `see what it waits for: ps -o pid,stat,wchan,args -g ${result.stdout.trim()}`,
+      },
+    );
   };
   const status = async (place: Place) => {
     const result = await host.shell(STATUS, { env: { RR_FILE: await fileOf(place, 'process') }, timeoutMs: 20_000 });
@@ -126,9 +129,13 @@ function detached(spec: CommandSpec, program: readonly string[], { name, host, a
         pidFile: await fileOf(place, 'pid'),
       });
       // Until the file is there, or the program has ended already, which the wait for health will say.
-      const wait = 'i=0; while [ ! -s "$RR_FILE" ] && [ "$i" -lt 100 ]; do sleep 0.05; i=$((i + 1)); done; [ -s "$RR_FILE" ]\n';
+      const wait =
+        'i=0; while [ ! -s "$RR_FILE" ] && [ "$i" -lt 100 ]; do sleep 0.05; i=$((i + 1)); done; [ -s "$RR_FILE" ]\n';
       const written = await host.shell(wait, { env: { RR_FILE: file }, timeoutMs: 20_000 });
-      if (written.code !== 0) throw new RunbookError(`service ${name} on host ${host.name} was started (pid ${pid}) and has left no trace in ${file}`);
+      if (written.code !== 0)
+        throw new RunbookError(
+          `service ${name} on host ${host.name} was started (pid ${pid}) and has left no trace in ${file}`,
+        );
     },
   };
 }
@@ -145,19 +152,30 @@ function ownCommands(
   });
   const stopMs = spec['stop-within'] ?? 10_000;
   const status = async (place: Place) => {
-    const result = await runOn(host, commands.status, { directory: place.directory, env: environmentOf(place), timeoutMs: 30_000 });
-    if (result.timedOut) throw new RunbookError(`service ${name}: its \`status\` gave no answer within 30 s on host ${host.name}`);
+    const result = await runOn(host, commands.status, {
+      directory: place.directory,
+      env: environmentOf(place),
+      timeoutMs: 30_000,
+    });
+    if (result.timedOut)
+      throw new RunbookError(`service ${name}: its \`status\` gave no answer within 30 s on host ${host.name}`);
     return { running: result.code === 0, pid: undefined, restarts: undefined, memoryBytes: undefined };
   };
   const stop = async (place: Place): Promise<void> => {
-    const result = await runOn(host, commands.stop, { directory: place.directory, env: environmentOf(place), timeoutMs: stopMs + 60_000 });
+    const result = await runOn(host, commands.stop, {
+      directory: place.directory,
+      env: environmentOf(place),
+      timeoutMs: stopMs + 60_000,
+    });
     const deadline = performance.now() + stopMs;
     for (;;) {
       if (!(await status(place)).running) return;
       if (performance.now() > deadline) break;
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
-    throw new RunbookError(`service ${name} on host ${host.name}: its \`stop\` ended with ${result.code}, and its \`status\` says that it still runs\n${lastLines(result)}`);
+    throw new RunbookError(
+      `service ${name} on host ${host.name}: its \`stop\` ended with ${result.code}, and its \`status\` says that it still runs\n${lastLines(result)}`,
+    );
   };
   return {
     status,
@@ -166,9 +184,15 @@ function ownCommands(
     async start(place, { directory, env }) {
       if ((await status(place)).running) await stop(place);
       const start = typeof commands.start === 'string' ? commands.start : argumentsOf(place, env, commands.start);
-      const result = await runOn(host, typeof start === 'string' ? start : [...start], { directory, env, timeoutMs: 5 * 60_000 });
+      const result = await runOn(host, typeof start === 'string' ? start : [...start], {
+        directory,
+        env,
+        timeoutMs: 5 * 60_000,
+      });
       if (result.code === 0) return;
-      throw new RunbookError(`service ${name} on host ${host.name}: its \`start\` ended with ${result.timedOut ? 'no answer' : result.code}\n${lastLines(result)}`);
+      throw new RunbookError(
+        `service ${name} on host ${host.name}: its \`start\` ended with ${result.timedOut ? 'no answer' : result.code}\n${lastLines(result)}`,
+      );
     },
   };
 }

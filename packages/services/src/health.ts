@@ -51,10 +51,19 @@ export async function waitHealthy(question: HealthQuestion): Promise<{ ms: numbe
   }
   const status = await question.status();
   const running = status.running ? `it runs (pid ${status.pid ?? 'unknown'})` : 'the process is gone';
-  throw await failure(question, `not healthy within ${formatDuration(readyMs)}: ${last}; ${running}`, `asked from host ${host.name}`);
+  throw await failure(
+    question,
+    `not healthy within ${formatDuration(readyMs)}: ${last}; ${running}`,
+    `asked from host ${host.name}`,
+  );
 }
 
-async function ask({ host, url, port }: HealthQuestion, timeoutMs: number, sinceMs: number): Promise<{ good: boolean; text: string }> {
+/** One question: whether it was answered well, and with what. */
+export async function ask(
+  { host, url, port }: Pick<HealthQuestion, 'host' | 'url' | 'port'>,
+  timeoutMs: number,
+  sinceMs: number,
+): Promise<{ good: boolean; text: string }> {
   if (url === undefined) {
     const open = port === undefined || (await listens(host, port));
     return { good: open && sinceMs >= settled, text: open ? 'it has no `health:`' : `nothing listens on port ${port}` };
@@ -72,6 +81,7 @@ async function failure({ name, host, tail }: HealthQuestion, what: string, how?:
   } catch {
     lines = [];
   }
-  const log = lines.length === 0 ? '\nits log is empty' : `\nthe end of its log:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+  const log =
+    lines.length === 0 ? '\nits log is empty' : `\nthe end of its log:\n${lines.map((line) => `  ${line}`).join('\n')}`;
   return new RunbookError(`service ${name} on host ${host.name}: ${what}${how === undefined ? '' : ` (${how})`}${log}`);
 }

@@ -75,7 +75,10 @@ export async function readLog(
   const result = await host.shell(READ, { input });
   if (result.code !== 0) throw new RunbookError(`host ${host.name}: logs cannot be read: ${result.stderr.trim()}`);
   const blocks = result.stdout.split(/^file /m).slice(1);
-  if (blocks.length !== asked.length) throw new RunbookError(`host ${host.name}: logs cannot be read: an answer of ${blocks.length} files for ${asked.length}`);
+  if (blocks.length !== asked.length)
+    throw new RunbookError(
+      `host ${host.name}: logs cannot be read: an answer of ${blocks.length} files for ${asked.length}`,
+    );
   const lines: string[] = [];
   const marks: FileMark[] = [];
   for (const [index, each] of asked.entries()) {
@@ -86,13 +89,21 @@ export async function readLog(
   return { lines, mark: JSON.stringify(marks) };
 }
 
-function readFile(host: Host, mark: FileMark, block: string, budget: number): { found: readonly string[]; next: FileMark } {
+function readFile(
+  host: Host,
+  mark: FileMark,
+  block: string,
+  budget: number,
+): { found: readonly string[]; next: FileMark } {
   const [state = '', ...rest] = block.split('\n');
   if (state === 'absent') return { found: [], next: { path: mark.path, id: '-', offset: 0, before: '' } };
   if (state !== 'now' && state !== 'rotated') {
-    throw new RunbookError(`host ${host.name}: the log ${mark.path} cannot be read${state === 'nofolder' ? ': its folder is not there' : ''}`, {
-      hint: 'see `log:` of the service, and whether the login may read it',
-    });
+    throw new RunbookError(
+      `host ${host.name}: the log ${mark.path} cannot be read${state === 'nofolder' ? ': its folder is not there' : ''}`,
+      {
+        hint: 'see `log:` of the service, and whether the login may read it',
+      },
+    );
   }
   const parts = [];
   for (let at = 0; at + 1 < rest.length; at += 2) {
@@ -102,13 +113,19 @@ function readFile(host: Host, mark: FileMark, block: string, budget: number): { 
   const [first, second] = parts;
   if (first === undefined) throw new RunbookError(`host ${host.name}: the log ${mark.path} cannot be read`);
   if (mark.id === 'end') {
-    return { found: [], next: { path: mark.path, id: first.id, offset: first.size, before: first.bytes.toString('base64') } };
+    return {
+      found: [],
+      next: { path: mark.path, id: first.id, offset: first.size, before: first.bytes.toString('base64') },
+    };
   }
   if (state === 'rotated' && second !== undefined) {
     const old = take({ ...first, mark, whole: true }, budget);
     // More of the old file than fits: it is read to its end first.
     if (!old.atEnd && first.id !== '-') return { found: old.lines, next: { ...old.next, path: mark.path } };
-    const fresh = take({ ...second, mark: { path: mark.path, id: second.id, offset: 0, before: '' }, whole: false }, budget);
+    const fresh = take(
+      { ...second, mark: { path: mark.path, id: second.id, offset: 0, before: '' }, whole: false },
+      budget,
+    );
     return { found: [...old.lines, ...fresh.lines], next: fresh.next };
   }
   const result = take({ ...first, mark, whole: false }, budget);
@@ -126,11 +143,15 @@ interface Part {
   readonly whole: boolean;
 }
 
-function take({ id, size, from, bytes, mark, whole }: Part, budget: number): { lines: readonly string[]; next: FileMark; atEnd: boolean } {
+function take(
+  { id, size, from, bytes, mark, whole }: Part,
+  budget: number,
+): { lines: readonly string[]; next: FileMark; atEnd: boolean } {
   const lead = bytes.subarray(0, Math.max(0, mark.offset - from));
   const before = Buffer.from(mark.before, 'base64');
   const compared = Math.min(lead.length, before.length);
-  const same = size >= mark.offset && lead.subarray(lead.length - compared).equals(before.subarray(before.length - compared));
+  const same =
+    size >= mark.offset && lead.subarray(lead.length - compared).equals(before.subarray(before.length - compared));
   if (!same) {
     // Emptied and written anew: what is in it is read from its beginning, by the next call.
     return { lines: [], next: { path: mark.path, id, offset: 0, before: '' }, atEnd: false };
@@ -141,7 +162,13 @@ function take({ id, size, from, bytes, mark, whole }: Part, budget: number): { l
   // One line longer than all that is read at once is given in pieces, or it would never be passed.
   const used = (whole && atEnd) || (lastEnd === 0 && fresh.length >= budget) ? fresh.length : lastEnd;
   const text = fresh.subarray(0, used).toString('utf8');
-  const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n').map((line) => line.replace(/\r$/, ''));
+  const lines =
+    text === ''
+      ? []
+      : text
+          .replace(/\n$/, '')
+          .split('\n')
+          .map((line) => line.replace(/\r$/, ''));
   const offset = mark.offset + used;
   const tail = Buffer.concat([lead, fresh.subarray(0, used)]).subarray(-32);
   return { lines, next: { path: mark.path, id, offset, before: tail.toString('base64') }, atEnd };

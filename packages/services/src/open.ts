@@ -3,8 +3,8 @@ import type { Host } from '@release-runbook/hosts/types';
 import type { ServiceSpec } from '@release-runbook/runbook/schema/services';
 import { substitute } from '@release-runbook/runbook/substitute';
 import { RunbookError } from '@release-runbook/units/error';
-import { waitHealthy } from './health.ts';
-import { readLog } from './log.ts';
+import { ask, waitHealthy } from './health.ts';
+import { readLog, tailLog } from './log.ts';
 import type { Manager } from './manager.ts';
 import type { Place, Service } from './types.ts';
 
@@ -17,12 +17,19 @@ const managers = {
   command: async () => (await import('./command.ts')).commandManager,
 } satisfies Record<string, () => Promise<(spec: never, context: ManagerContext) => Manager>>;
 
+/** Lines of the log that an error shows. */
+const tailLines = 20;
+
 /** What an implementation gets to know. */
 export interface ManagerContext {
   readonly name: string;
   readonly host: Host;
   /** Replaces $PORT, $SLOT, $VERSION … in arguments. */
-  readonly argumentsOf: (place: Place, env: Readonly<Record<string, string>>, texts: readonly string[]) => readonly string[];
+  readonly argumentsOf: (
+    place: Place,
+    env: Readonly<Record<string, string>>,
+    texts: readonly string[],
+  ) => readonly string[];
 }
 
 /**
@@ -36,6 +43,7 @@ export async function openService(
   options: { variables: Readonly<Record<string, string>> },
 ): Promise<Service> {
   const places = placesOf(name, spec);
+  const startMarks = new Map<Place, string | undefined>();
   const variablesOf = (at: Place, env: Readonly<Record<string, string>> = {}) => ({
     ...options.variables,
     ...env,
@@ -45,9 +53,15 @@ export async function openService(
   const filled = (what: string, text: string, variables: Readonly<Record<string, string>>): string => {
     const result = substitute(text, variables);
     if (result.unknown.length === 0) return result.text;
-    throw new RunbookError(`service ${name}: ${what} names ${result.unknown.map((each) => `$${each}`).join(', ')}, which has no value`, {
-      hint: `known here: ${Object.keys(variables).sort().map((each) => `$${each}`).join(', ')}`,
-    });
+    throw new RunbookError(
+      `service ${name}: ${what} names ${result.unknown.map((each) => `$${each}`).join(', ')}, which has no value`,
+      {
+        hint: `known here: ${Object.keys(variables)
+          .sort()
+          .map((each) => `$${each}`)
+          .join(', ')}`,
+      },
+    );
   };
   const context: ManagerContext = {
     name,
@@ -59,6 +73,8 @@ export async function openService(
     },
   };
   const manager = 'pm2' in spec ? (await managers.pm2())(spec, context) : (await managers.command())(spec, context);
+  const healthOf = (at: Place) =>
+    spec.health === undefined ? undefined : filled('`health:`', spec.health, variablesOf(at));
   const directoryOf = async (at: Place) => {
     const root = await host.directory();
     return posix.isAbsolute(at.directory) ? at.directory : posix.join(root, at.directory);
@@ -73,13 +89,18 @@ export async function openService(
       if (found !== undefined) return found;
       const slots = places.map((each) => each.slot).filter((each) => each !== null);
       throw new RunbookError(
-        slots.length === 0 ? `service ${name} has no slots, so none is called ${slot}` : `service ${name} has no slot ${slot ?? '(none)'}; it has ${slots.join(' and ')}`,
+        slots.length === 0
+          ? `service ${name} has no slots, so none is called ${slot}`
+          : `service ${name} has no slot ${slot ?? '(none)'}; it has ${slots.join(' and ')}`,
       );
     },
     async start(at, env) {
       const variables = variablesOf(at, env);
-      const own = Object.entries(spec.env ?? {}).map(([key, text]) => [key, filled(`\`env: ${key}\``, text, variables)] as const);
+      const own = Object.entries(spec.env ?? {}).map(
+        ([key, text]) => [key, filled(`\`env: ${key}\``, text, variables)] as const,
+      );
       const given = { ...Object.fromEntries(own), ...env, ...pick(variables, ['PORT', 'SLOT']) };
+      startMarks.set(at, await markOf(at));
       await manager.start(at, { directory: await directoryOf(at), env: given });
     },
     stop: (at) => manager.stop(at),
@@ -92,19 +113,43 @@ export async function openService(
         name: nameOf(name, at),
         host,
         port: at.port,
-        url: spec.health === undefined ? undefined : filled('`health:`', spec.health, variablesOf(at)),
+        url: healthOf(at),
         readyMs: spec.ready ?? 60_000,
         status: () => manager.status(at),
-        tail: async () => tailOf(host, await logsOf(at)),
+        tail: () => tailOf(at),
       }),
+    ask: async (at) => {
+      const answer = await ask({ host, url: healthOf(at), port: at.port }, 5_000, Number.POSITIVE_INFINITY);
+      return answer.good ? undefined : answer.text;
+    },
     log: async (at, mark) => {
       const files = await logsOf(at);
       if (files.length === 0 && mark === undefined) {
-        throw new RunbookError(`service ${name} has no log that can be read`, { hint: 'name its files in `log: [logs/app.log]`' });
+        throw new RunbookError(`service ${name} has no log that can be read`, {
+          hint: 'name its files in `log: [logs/app.log]`',
+        });
       }
       return readLog(host, files, mark);
     },
   };
+
+  /** Where the logs end before a start, so that lines of earlier runs are not shown as its own. */
+  async function markOf(at: Place): Promise<string | undefined> {
+    try {
+      return (await readLog(host, await logsOf(at), undefined)).mark;
+    } catch (error) {
+      if (error instanceof RunbookError) return undefined;
+      throw error;
+    }
+  }
+
+  async function tailOf(at: Place): Promise<readonly string[]> {
+    const files = await logsOf(at);
+    const mark = startMarks.get(at);
+    const { lines } = mark === undefined ? { lines: [] } : await readLog(host, files, mark);
+    if (lines.length > 0) return lines.slice(-tailLines);
+    return tailLog(host, files, tailLines);
+  }
 
   async function logsOf(at: Place): Promise<readonly string[]> {
     if (spec.log === undefined) return manager.logs(at);
@@ -130,9 +175,4 @@ function placesOf(name: string, spec: ServiceSpec): readonly Place[] {
 
 function pick(values: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> {
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
-}
-
-async function tailOf(host: Host, files: readonly string[]): Promise<readonly string[]> {
-  const { tailLog } = await import('./log.ts');
-  return tailLog(host, files, 20);
 }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { lastLines } from '@release-runbook/hosts/run';
 import type { ExecOptions, Host, ProgramResult } from '@release-runbook/hosts/types';
 import type { Pm2Spec } from '@release-runbook/runbook/schema/services';
@@ -44,7 +45,7 @@ fi
 `;
 
 const SAVE = `
-if grep -qF "\\"name\\":\\"$RR_NAME\\"" "\${PM2_HOME:-$HOME/.pm2}/dump.pm2" 2>/dev/null; then
+if grep -qE "\\"name\\": *\\"$RR_NAME\\"" "\${PM2_HOME:-$HOME/.pm2}/dump.pm2" 2>/dev/null; then
   pm2 save --force </dev/null >/dev/null 2>&1 || exit 1
 fi
 `;
@@ -75,7 +76,9 @@ export function pm2Manager(spec: Pm2Spec, { name, host, argumentsOf }: ManagerCo
 
   const find = async (process: string): Promise<Pm2Process | undefined> => {
     const found = (await list()).find((each) => each.name === process);
-    const paths = [found?.pm2_env?.pm_out_log_path, found?.pm2_env?.pm_err_log_path].filter((path) => path !== undefined);
+    const paths = [found?.pm2_env?.pm_out_log_path, found?.pm2_env?.pm_err_log_path].filter(
+      (path) => path !== undefined,
+    );
     if (paths.length > 0) logs.set(process, [...new Set(paths)]);
     return found;
   };
@@ -180,11 +183,13 @@ function endOfArray(text: string, from: number): number | undefined {
 function refused(host: Host, what: string, result: ProgramResult): RunbookError {
   if (result.code === 127) {
     return new RunbookError(`${what}: pm2 was not found on host ${host.name}`, {
-      hint: 'add its folder to the host\'s `path:` (on the host, `command -v pm2` tells it), or install it: npm install -g pm2',
+      hint: "add its folder to the host's `path:` (on the host, `command -v pm2` tells it), or install it: npm install -g pm2",
     });
   }
-  if (result.timedOut) return new RunbookError(`${what}: pm2 on host ${host.name} gave no answer within ${Math.round(result.ms / 1000)} s`);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: pm2 colours what it prints
-  const said = lastLines(result).replaceAll(/\u001b\[[0-9;]*m/g, '');
+  if (result.timedOut)
+    return new RunbookError(
+      `${what}: pm2 on host ${host.name} gave no answer within ${Math.round(result.ms / 1000)} s`,
+    );
+  const said = stripVTControlCharacters(lastLines(result));
   return new RunbookError(`${what}: pm2 on host ${host.name} ended with ${result.code}: ${said}`);
 }

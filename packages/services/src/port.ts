@@ -24,9 +24,12 @@ export async function portFree(host: Host, port: number, what: string, withinMs 
   const deadline = performance.now() + withinMs;
   while (await listens(host, port)) {
     if (performance.now() > deadline) {
-      throw new RunbookError(`port ${port} on host ${host.name} is held by another program, so ${what} cannot have it`, {
-        hint: `see which one it is, and end it: ss -ltnp 'sport = :${port}'`,
-      });
+      throw new RunbookError(
+        `port ${port} on host ${host.name} is held by another program, so ${what} cannot have it`,
+        {
+          hint: `see which one it is, and end it: ss -ltnp 'sport = :${port}'`,
+        },
+      );
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

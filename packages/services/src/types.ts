@@ -30,6 +30,8 @@ export interface Service {
   status(place: Place): Promise<ServiceStatus>;
   /** Asks `health:` from the service's host until it answers 2xx, or throws RunbookError with the last answer and the log's end. */
   healthy(place: Place): Promise<{ ms: number }>;
+  /** Asks `health:` once; undefined when it answered 2xx, else what it gave instead. */
+  ask(place: Place): Promise<string | undefined>;
   /** Lines that the service wrote to its log since a mark; a mark is what an earlier call gave (undefined: the end now). */
   log(place: Place, mark: string | undefined): Promise<{ lines: readonly string[]; mark: string }>;
 }

@@ -14,7 +14,10 @@ const open = (more: object = {}) =>
     {
       on: 'app',
       command: { start: [process.execPath, 'app.cjs', '$PORT'] },
-      slots: { blue: { port: here.ports.blue, directory: 'blue' }, green: { port: here.ports.green, directory: 'green' } },
+      slots: {
+        blue: { port: here.ports.blue, directory: 'blue' },
+        green: { port: here.ports.green, directory: 'green' },
+      },
       health: 'http://127.0.0.1:$PORT/health',
       ready: 10_000,
       'stop-within': 500,
@@ -101,7 +104,9 @@ describe('a service that the suite detaches', () => {
     const green = service.place('green');
     const begun = Date.now();
     await service.start(green, { VERSION: 'v1', CRASH: '1' });
-    await expect(service.healthy(green)).rejects.toThrow(/web \(green\) on host app: the process is gone; [^]*CRITICAL: no database/);
+    await expect(service.healthy(green)).rejects.toThrow(
+      /web \(green\) on host app: the process is gone; [^]*CRITICAL: no database/,
+    );
     expect(Date.now() - begun).toBeLessThan(5_000);
   });
 
@@ -121,7 +126,9 @@ describe('a service that the suite detaches', () => {
 
   test('a variable without a value in `start:` is an error, and so is a secret', async () => {
     const wrong = await open({ command: { start: ['echo', '$API_TOKEN'] } });
-    await expect(wrong.start(wrong.place('green'), { API_TOKEN: 'x' })).rejects.toThrow('service web: `start:` names $API_TOKEN, which has no value');
+    await expect(wrong.start(wrong.place('green'), { API_TOKEN: 'x' })).rejects.toThrow(
+      'service web: `start:` names $API_TOKEN, which has no value',
+    );
   });
 });
 
@@ -175,7 +182,9 @@ describe('the log', () => {
 
   test('a folder that is not there is an error, not an empty log', async () => {
     const logging = await open({ log: ['nowhere/app.log'] });
-    await expect(logging.log(logging.place('blue'), undefined)).rejects.toThrow('nowhere/app.log cannot be read: its folder is not there');
+    await expect(logging.log(logging.place('blue'), undefined)).rejects.toThrow(
+      'nowhere/app.log cannot be read: its folder is not there',
+    );
   });
 });
 
@@ -185,7 +194,7 @@ describe('a service with commands of its own', () => {
       command: {
         start: `nohup "${process.execPath}" app.cjs >own.log 2>&1 </dev/null & echo $! >own.pid`,
         stop: 'kill "$(cat own.pid)"',
-        status: ['sh', '-c', 'kill -0 "$(cat own.pid)" 2>/dev/null'],
+        status: ['sh', '-c', 'curl -fsS -o own.out "http://127.0.0.1:$PORT/"'],
       },
       log: ['own.log'],
     });
@@ -202,6 +211,8 @@ describe('a service with commands of its own', () => {
 
   test('a `stop` that does not stop is an error with what it said', async () => {
     const own = await open({ command: { start: 'true', stop: 'echo not allowed >&2; exit 4', status: 'true' } });
-    await expect(own.stop(own.place('green'))).rejects.toThrow(/its `stop` ended with 4, and its `status` says that it still runs\nnot allowed/);
+    await expect(own.stop(own.place('green'))).rejects.toThrow(
+      /its `stop` ended with 4, and its `status` says that it still runs\nnot allowed/,
+    );
   });
 });

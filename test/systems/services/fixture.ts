@@ -63,12 +63,16 @@ export async function fixture(): Promise<Fixture> {
   };
 }
 
-export async function ask(port: number, path = '/'): Promise<{ version: string; note: string | null; pid: number; args: string[] }> {
+export async function ask(
+  port: number,
+  path = '/',
+): Promise<{ version: string; note: string | null; pid: number; args: string[] }> {
   return (await (await fetch(`http://127.0.0.1:${port}${path}`)).json()) as never;
 }
 
 /** Whether a process of this number runs (a zombie does not). */
 export async function alive(host: Host, pid: number): Promise<boolean> {
-  const text = '[ -d /proc/self ] || { kill -0 "$RR_PID"; exit; }\nread -r line 2>/dev/null <"/proc/$RR_PID/stat" || exit 1\ncase "${line##*) }" in Z*) exit 1 ;; esac\n';
+  const text =
+    '[ -d /proc/self ] || { kill -0 "$RR_PID"; exit; }\nread -r line 2>/dev/null <"/proc/$RR_PID/stat" || exit 1\ncase "${line##*) }" in Z*) exit 1 ;; esac\n';
   return (await host.shell(text, { env: { RR_PID: String(pid) } })).code === 0;
 }

@@ -17,7 +17,10 @@ const open = (more: object = {}) =>
       on: 'app',
       pm2: 'shop',
       start: [process.execPath, 'app.cjs', '--port=$PORT'],
-      slots: { blue: { port: here.ports.blue, directory: 'blue' }, green: { port: here.ports.green, directory: 'green' } },
+      slots: {
+        blue: { port: here.ports.blue, directory: 'blue' },
+        green: { port: here.ports.green, directory: 'green' },
+      },
       health: 'http://127.0.0.1:$PORT/health',
       env: { NOTE: 'of $VERSION' },
       ready: 15_000,
@@ -36,7 +39,12 @@ afterAll(() => here.close());
 
 describe('a service of pm2', () => {
   test('is not running before it was ever started, and asking wakes no daemon', async () => {
-    expect(await service.status(service.place('blue'))).toEqual({ running: false, pid: undefined, restarts: undefined, memoryBytes: undefined });
+    expect(await service.status(service.place('blue'))).toEqual({
+      running: false,
+      pid: undefined,
+      restarts: undefined,
+      memoryBytes: undefined,
+    });
     await expect(readFile(join(here.root, 'pm2/pm2.pid'))).rejects.toThrow('ENOENT');
   });
 
@@ -44,7 +52,11 @@ describe('a service of pm2', () => {
     const blue = service.place('blue');
     await service.start(blue, { VERSION: 'v1', API_TOKEN: 'sesame-1' });
     await service.healthy(blue);
-    expect(await ask(here.ports.blue)).toMatchObject({ version: 'v1', note: 'of v1', args: [`--port=${here.ports.blue}`] });
+    expect(await ask(here.ports.blue)).toMatchObject({
+      version: 'v1',
+      note: 'of v1',
+      args: [`--port=${here.ports.blue}`],
+    });
     const status = await service.status(blue);
     expect(status).toMatchObject({ running: true, restarts: 0 });
     expect(status.memoryBytes).toBeGreaterThan(1_000_000);
@@ -55,7 +67,10 @@ describe('a service of pm2', () => {
   test('starting anew brings new code and new variables, and drops old ones', async () => {
     const blue = service.place('blue');
     const before = await ask(here.ports.blue);
-    await writeFile(join(here.root, 'blue/app.cjs'), `${await readFile(join(here.root, 'green/app.cjs'), 'utf8')}\nconsole.log('new code', process.env.API_TOKEN);`);
+    await writeFile(
+      join(here.root, 'blue/app.cjs'),
+      `${await readFile(join(here.root, 'green/app.cjs'), 'utf8')}\nconsole.log('new code', process.env.API_TOKEN);`,
+    );
     await service.start(blue, { VERSION: 'v2' });
     await service.healthy(blue);
     const after = await ask(here.ports.blue);
@@ -93,7 +108,9 @@ describe('a service of pm2', () => {
     const green = service.place('green');
     const begun = Date.now();
     await service.start(green, { VERSION: 'v4', CRASH: '1' });
-    await expect(service.healthy(green)).rejects.toThrow(/service backend \(green\) on host app: pm2 .*\n.*end of its log:\n[^]*CRITICAL: no database/);
+    await expect(service.healthy(green)).rejects.toThrow(
+      /service backend \(green\) on host app: pm2 .*\n.*end of its log:\n[^]*CRITICAL: no database/,
+    );
     expect(Date.now() - begun).toBeLessThan(12_000);
     await service.stop(green);
   });
@@ -102,7 +119,9 @@ describe('a service of pm2', () => {
     const impatient = await open({ ready: 2_000 });
     const green = impatient.place('green');
     await impatient.start(green, { VERSION: 'v5', SLOW: '60000' });
-    await expect(impatient.healthy(green)).rejects.toThrow(/not healthy within 2 s: http:.*answered 503; it runs \(pid \d+\)/);
+    await expect(impatient.healthy(green)).rejects.toThrow(
+      /not healthy within 2 s: http:.*answered 503; it runs \(pid \d+\)/,
+    );
     await impatient.stop(green);
   });
 
@@ -110,7 +129,9 @@ describe('a service of pm2', () => {
     const other = createServer((_, response) => response.end('{}'));
     await new Promise<void>((done) => other.listen(here.ports.green, '127.0.0.1', done));
     try {
-      await expect(service.start(service.place('green'), { VERSION: 'v6' })).rejects.toThrow(`port ${here.ports.green} on host app is held by another program`);
+      await expect(service.start(service.place('green'), { VERSION: 'v6' })).rejects.toThrow(
+        `port ${here.ports.green} on host app is held by another program`,
+      );
     } finally {
       await new Promise((done) => other.close(done));
     }
@@ -118,14 +139,21 @@ describe('a service of pm2', () => {
 
   test('what `pm2 save` saved follows, so that a resurrection brings back what should run', async () => {
     await here.host.exec(['pm2', 'save', '--force']);
-    const dump = async () => (JSON.parse(await readFile(join(here.root, 'pm2/dump.pm2'), 'utf8')) as { name: string }[]).map((each) => each.name);
+    const dump = async () =>
+      (JSON.parse(await readFile(join(here.root, 'pm2/dump.pm2'), 'utf8')) as { name: string }[]).map(
+        (each) => each.name,
+      );
     expect(await dump()).toContain('shop-blue');
     await service.stop(service.place('blue'));
     expect(await dump()).not.toContain('shop-blue');
   });
 
   test('pm2 not there: the message says what to add', async () => {
-    const bare = localHost('app', { local: true, directory: here.root, env: { PATH: '/usr/bin:/bin' } }, { system: 's', environment: 'e' });
+    const bare = localHost(
+      'app',
+      { local: true, directory: here.root, env: { PATH: '/usr/bin:/bin' } },
+      { system: 's', environment: 'e' },
+    );
     const lost = await openService('backend', service.spec, bare, { variables: {} });
     await expect(lost.status(lost.place('blue'))).rejects.toMatchObject({
       message: expect.stringContaining('pm2 was not found on host app'),

@@ -3,7 +3,19 @@ import { RunbookError } from '@release-runbook/units/error';
 import { formatSize } from '@release-runbook/units/size';
 import type { Backup, Inspection, Progress } from '../types.ts';
 import type { Context } from './context.ts';
-import { copyCold, createPrivate, fingerprint, freeSpace, isFull, journalMode, makeFolder, needSpace, publish, removeDatabase, sizeOf } from './files.ts';
+import {
+  copyCold,
+  createPrivate,
+  fingerprint,
+  freeSpace,
+  isFull,
+  journalMode,
+  makeFolder,
+  needSpace,
+  publish,
+  removeDatabase,
+  sizeOf,
+} from './files.ts';
 import { inspect, selfCheck } from './inspect.ts';
 
 /** What lies beside a backup as JSON: what others know of it, and two things that only SQLite needs. */
@@ -21,7 +33,9 @@ const MARGIN = 1024 * 1024;
 
 export function safeName(text: string, what: string): string {
   if (!ID.test(text) || text.length > 200)
-    throw new RunbookError(`"${text.slice(0, 60)}" cannot be the name of a ${what}: letters, digits, ".", "_", "+" and "-" only, beginning with a letter or digit`);
+    throw new RunbookError(
+      `"${text.slice(0, 60)}" cannot be the name of a ${what}: letters, digits, ".", "_", "+" and "-" only, beginning with a letter or digit`,
+    );
   return text;
 }
 
@@ -33,10 +47,15 @@ export async function liveBytes({ host, path }: Context): Promise<number> {
 
 export async function space(context: Context): Promise<{ needed: number; free: number }> {
   const bytes = await liveBytes(context);
-  const [beside, apart] = [await freeSpace(context.host, posix.dirname(await context.path())), await freeSpace(context.host, await context.directory())];
+  const [beside, apart] = [
+    await freeSpace(context.host, posix.dirname(await context.path())),
+    await freeSpace(context.host, await context.directory()),
+  ];
   // The backup and its verification lie in the backups' folder, what a restore loads lies beside the live database.
   if (beside.device === apart.device) return { needed: 3 * bytes + MARGIN, free: apart.free };
-  return apart.free / 2 < beside.free ? { needed: 2 * bytes + MARGIN, free: apart.free } : { needed: bytes + MARGIN, free: beside.free };
+  return apart.free / 2 < beside.free
+    ? { needed: 2 * bytes + MARGIN, free: apart.free }
+    : { needed: bytes + MARGIN, free: beside.free };
 }
 
 export async function backup(context: Context, name: string, progress?: (p: Progress) => void): Promise<Backup> {
@@ -57,9 +76,11 @@ export async function backup(context: Context, name: string, progress?: (p: Prog
     await createPrivate(host, partial);
     inspection = await inspect(client, live, {
       backup: partial,
-      progress: progress && ((done, total) => progress({ what: `backup of ${context.name}`, done, total, unit: 'bytes' })),
+      progress:
+        progress && ((done, total) => progress({ what: `backup of ${context.name}`, done, total, unit: 'bytes' })),
     });
-    if ((await journalMode(host, partial)) === 'wal') await client.run(partial, { steps: [{ sql: 'PRAGMA journal_mode = DELETE' }] });
+    if ((await journalMode(host, partial)) === 'wal')
+      await client.run(partial, { steps: [{ sql: 'PRAGMA journal_mode = DELETE' }] });
   } catch (error) {
     await removeDatabase(host, partial);
     if (!(error instanceof Error) || !isFull(error.message)) throw error;
@@ -72,7 +93,10 @@ export async function backup(context: Context, name: string, progress?: (p: Prog
   }
   const { foreignKeys } = await selfCheck(client, partial);
   const print = await fingerprint(host, partial);
-  if (print === undefined) throw new RunbookError(`the backup of database ${context.name} vanished from ${partial} while it was written`, { hint: 'does something tidy up that folder?' });
+  if (print === undefined)
+    throw new RunbookError(`the backup of database ${context.name} vanished from ${partial} while it was written`, {
+      hint: 'does something tidy up that folder?',
+    });
   await publish(host, partial, file);
   const stored: Stored = {
     id: name,
@@ -93,7 +117,8 @@ export async function backup(context: Context, name: string, progress?: (p: Prog
 
 export async function verify(context: Context, backup: Backup, progress?: (p: Progress) => void): Promise<Backup> {
   const { host, client } = context;
-  const tell = (done: number) => progress?.({ what: `verification of ${backup.id}`, done, total: backup.bytes, unit: 'bytes' });
+  const tell = (done: number) =>
+    progress?.({ what: `verification of ${backup.id}`, done, total: backup.bytes, unit: 'bytes' });
   tell(0);
   await checkFile(context, backup);
   const scratch = posix.join(await context.directory(), 'scratch', `verify-${safeName(backup.id, 'backup')}.sqlite`);
@@ -104,7 +129,8 @@ export async function verify(context: Context, backup: Backup, progress?: (p: Pr
     await checkContent(context, backup, scratch);
     const restored = await inspect(client, scratch);
     const problems = differences(backup.inspection, restored);
-    if (problems.length > 0) throw damaged(backup, `what it restores to is not what it was taken of: ${problems.slice(0, 10).join('; ')}`);
+    if (problems.length > 0)
+      throw damaged(backup, `what it restores to is not what it was taken of: ${problems.slice(0, 10).join('; ')}`);
   } finally {
     await removeDatabase(host, scratch);
   }
@@ -125,8 +151,16 @@ export async function checkFile(context: Context, backup: Backup): Promise<void>
     throw damaged(backup, `it is of database ${backup.database} (${backup.engine}), not of ${context.name} (sqlite)`);
   const print = await fingerprint(context.host, backup.path);
   if (print === undefined) throw damaged(backup, `there is no file ${backup.path}`);
-  if (print.bytes !== backup.bytes) throw damaged(backup, `${backup.path} has ${print.bytes} bytes and had ${backup.bytes} when it was written: it was cut or replaced`);
-  if (print.sha256 !== backup.sha256) throw damaged(backup, `${backup.path} is not what was written: its SHA-256 is ${print.sha256}, was ${backup.sha256}`);
+  if (print.bytes !== backup.bytes)
+    throw damaged(
+      backup,
+      `${backup.path} has ${print.bytes} bytes and had ${backup.bytes} when it was written: it was cut or replaced`,
+    );
+  if (print.sha256 !== backup.sha256)
+    throw damaged(
+      backup,
+      `${backup.path} is not what was written: its SHA-256 is ${print.sha256}, was ${backup.sha256}`,
+    );
 }
 
 /** SQLite's own checks on a copy of the backup. */
@@ -139,11 +173,14 @@ export async function checkContent(context: Context, backup: Backup, copy: strin
   }
   if (check.integrity.length > 0) throw damaged(backup, `integrity_check: ${check.integrity.slice(0, 3).join('; ')}`);
   const known = (await readStored(context, backup.id))?.sqlite?.foreignKeys ?? 0;
-  if (check.foreignKeys !== known) throw damaged(backup, `foreign_key_check finds ${check.foreignKeys} violations, ${known} when it was written`);
+  if (check.foreignKeys !== known)
+    throw damaged(backup, `foreign_key_check finds ${check.foreignKeys} violations, ${known} when it was written`);
 }
 
 function damaged(backup: Backup, why: string): RunbookError {
-  return new RunbookError(`backup ${backup.id} cannot be trusted: ${why}`, { hint: 'take an older verified backup or a copy; `db-backup` makes a new one' });
+  return new RunbookError(`backup ${backup.id} cannot be trusted: ${why}`, {
+    hint: 'take an older verified backup or a copy; `db-backup` makes a new one',
+  });
 }
 
 function differences(wanted: Inspection, found: Inspection): string[] {
@@ -157,7 +194,8 @@ function differences(wanted: Inspection, found: Inspection): string[] {
   }
   for (const name of have.keys()) problems.push(`${name} is too many`);
   for (const table of new Set([...Object.keys(wanted.rows), ...Object.keys(found.rows)]))
-    if (wanted.rows[table] !== found.rows[table]) problems.push(`${table} has ${found.rows[table] ?? 'no'} rows instead of ${wanted.rows[table] ?? 'no'}`);
+    if (wanted.rows[table] !== found.rows[table])
+      problems.push(`${table} has ${found.rows[table] ?? 'no'} rows instead of ${wanted.rows[table] ?? 'no'}`);
   return problems;
 }
 
@@ -166,17 +204,23 @@ async function readStored(context: Context, name: string): Promise<Stored | unde
   if (text === undefined) return undefined;
   try {
     const stored = JSON.parse(text) as Stored;
-    return typeof stored.sha256 === 'string' && stored.id === name ? { ...stored, verified: stored.verified ?? undefined } : undefined;
+    return typeof stored.sha256 === 'string' && stored.id === name
+      ? { ...stored, verified: stored.verified ?? undefined }
+      : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** The journal mode that the live database had when the backup was made. */
-export const journalOf = async (context: Context, backup: Backup) => (await readStored(context, backup.id))?.sqlite?.journal;
+export const journalOf = async (context: Context, backup: Backup) =>
+  (await readStored(context, backup.id))?.sqlite?.journal;
 
 async function write(context: Context, stored: Backup): Promise<void> {
-  await context.host.write(posix.join(await context.directory(), `${stored.id}.json`), `${JSON.stringify(stored, null, 2)}\n`);
+  await context.host.write(
+    posix.join(await context.directory(), `${stored.id}.json`),
+    `${JSON.stringify(stored, null, 2)}\n`,
+  );
 }
 
 export async function note(context: Context, backup: Backup): Promise<void> {
@@ -184,7 +228,9 @@ export async function note(context: Context, backup: Backup): Promise<void> {
 }
 
 async function listing(context: Context): Promise<string[]> {
-  const { stdout } = await context.host.shell('[ ! -d "$RR_FOLDER" ] || ls -1 "$RR_FOLDER"', { env: { RR_FOLDER: await context.directory() } });
+  const { stdout } = await context.host.shell('[ ! -d "$RR_FOLDER" ] || ls -1 "$RR_FOLDER"', {
+    env: { RR_FOLDER: await context.directory() },
+  });
   return stdout.split('\n').filter((line) => line !== '');
 }
 
@@ -207,7 +253,8 @@ async function removePartials(context: Context): Promise<void> {
     const whole = /^(.*)\.sqlite$/.exec(file)?.[1];
     const orphan = whole !== undefined && !names.includes(`${whole}.json`);
     const partial = /^(.*\.partial)(-wal|-shm|-journal|\.lock)?$/.exec(file)?.[1];
-    if (orphan || partial !== undefined) await removeDatabase(context.host, posix.join(await context.directory(), partial ?? file));
+    if (orphan || partial !== undefined)
+      await removeDatabase(context.host, posix.join(await context.directory(), partial ?? file));
   }
 }
 
@@ -219,10 +266,11 @@ export async function prune(context: Context, keep: number, spare: readonly stri
   if (newest === undefined) return [];
   const stay = new Set([...verified.slice(-Math.max(1, keep)).map((b) => b.id), ...spare]);
   const gone = all.filter((b) => !stay.has(b.id) && !(b.verified === undefined && b.at > newest.at));
-  for (const { id, path } of gone) {
+  const folder = await context.directory();
+  for (const { id } of gone) {
     // The description first: a file without one is removed before the next backup, a description without a file is none.
-    await context.host.shell('rm -f "$RR_NOTE"', { env: { RR_NOTE: posix.join(await context.directory(), `${id}.json`) } });
-    await removeDatabase(context.host, path);
+    await context.host.shell('rm -f "$RR_NOTE"', { env: { RR_NOTE: posix.join(folder, `${id}.json`) } });
+    await removeDatabase(context.host, posix.join(folder, `${id}.sqlite`));
   }
   return gone.map((b) => b.id);
 }

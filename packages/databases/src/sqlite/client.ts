@@ -53,15 +53,25 @@ export function makeClient(name: string, spec: SqliteSpec, host: Host): Client {
   };
 }
 
-function describe(name: string, path: string, { at, message }: { at: number; message: string }, busyMs: number): SqliteError {
+function describe(
+  name: string,
+  path: string,
+  { at, message }: { at: number; message: string },
+  busyMs: number,
+): SqliteError {
   const fail = (text: string, hint?: string) => new SqliteError(`database ${name}: ${text}`, at, message, hint);
   if (/database (table )?is locked/.test(message))
     return fail(
       `another program held a lock for longer than ${formatDuration(busyMs)}; nothing was changed`,
       `see who holds it: fuser -v '${path}' or lsof '${path}'; a longer wait is set by busy-timeout`,
     );
-  if (/no such file|unable to open/.test(message)) return fail(`the file ${path} cannot be opened: ${message}`, 'is `path:` right, relative to the host\'s directory, and may this user read and write it and its folder?');
-  if (/no such module/.test(message)) return fail(message, "the client's SQLite lacks this extension; set `client:` to one that has it");
+  if (/no such file|unable to open/.test(message))
+    return fail(
+      `the file ${path} cannot be opened: ${message}`,
+      "is `path:` right, relative to the host's directory, and may this user read and write it and its folder?",
+    );
+  if (/no such module/.test(message))
+    return fail(message, "the client's SQLite lacks this extension; set `client:` to one that has it");
   if (/readonly database/.test(message)) return fail(message, `this user may not write ${path}, or not its folder`);
   return fail(message);
 }
@@ -91,9 +101,12 @@ async function choose(name: string, spec: SqliteSpec, host: Host): Promise<Speak
     return program(name, host, ['python3', '-I', '-c', PYTHON]);
   }
   const looked = spec.client ?? 'python3 (3.7 or newer, with its module sqlite3) and sqlite3 (3.33 or newer)';
-  throw new RunbookError(`database ${name}: nothing on host ${host.name} can open SQLite files; looked for ${looked}; nothing was changed`, {
-    hint: `apt-get install ${spec.client ?? 'python3'}, or name a program of your own with \`client:\``,
-  });
+  throw new RunbookError(
+    `database ${name}: nothing on host ${host.name} can open SQLite files; looked for ${looked}; nothing was changed`,
+    {
+      hint: `apt-get install ${spec.client ?? 'python3'}, or name a program of your own with \`client:\``,
+    },
+  );
 }
 
 function newer(version: string, minor: number): boolean {
@@ -108,7 +121,9 @@ function program(name: string, host: Host, command: readonly string[]): Speaker 
     try {
       return JSON.parse(last) as Reply;
     } catch {
-      const words = ended.timedOut ? `no answer within ${formatDuration(options.timeoutMs)}` : ended.stderr.trim().slice(-500) || `exit ${ended.code}`;
+      const words = ended.timedOut
+        ? `no answer within ${formatDuration(options.timeoutMs)}`
+        : ended.stderr.trim().slice(-500) || `exit ${ended.code}`;
       throw new SqliteError(`database ${name}: its client ${command[0]} gave no answer: ${words}`, -1, words);
     }
   };
@@ -117,8 +132,16 @@ function program(name: string, host: Host, command: readonly string[]): Speaker 
 function cli(host: Host, version: string): Speaker {
   return async (request, options) => {
     const mark = `mark-${randomBytes(12).toString('hex')}`;
-    const ended = await host.exec(cliProgram(request.path), { input: cliScript(request, version, mark), timeoutMs: options.timeoutMs });
-    return cliReply(ended.stdout, ended.timedOut ? 'Error: no answer in time' : ended.stderr, mark, request.steps.length);
+    const ended = await host.exec(cliProgram(request.path), {
+      input: cliScript(request, version, mark),
+      timeoutMs: options.timeoutMs,
+    });
+    return cliReply(
+      ended.stdout,
+      ended.timedOut ? 'Error: no answer in time' : ended.stderr,
+      mark,
+      request.steps.length,
+    );
   };
 }
 

@@ -9,7 +9,7 @@ export interface Context {
   readonly host: Host;
   readonly client: Client;
   /** The live file: absolute, symbolic links resolved. */
-  path(): Promise<string>;
+  readonly path: () => Promise<string>;
   /** Where backups of this database lie; absolute. */
-  directory(): Promise<string>;
+  readonly directory: () => Promise<string>;
 }

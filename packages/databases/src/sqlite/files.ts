@@ -14,7 +14,8 @@ function failure(what: string, ended: ProgramResult): RunbookError {
   return new RunbookError(`${what}: ${reason(ended)}`);
 }
 
-const reason = (ended: ProgramResult) => (ended.timedOut ? 'no end in time' : ended.stderr.trim().split('\n').at(-1) || `exit ${ended.code}`);
+const reason = (ended: ProgramResult) =>
+  ended.timedOut ? 'no end in time' : ended.stderr.trim().split('\n').at(-1) || `exit ${ended.code}`;
 
 export const isFull = (text: string) => /No space left|disk is full|Disk quota exceeded|File too large/i.test(text);
 
@@ -29,12 +30,24 @@ wc -c <"$RR_FILE" && if command -v sha256sum >/dev/null 2>&1; then sha256sum <"$
 
 /** Bytes of a file, 0 when there is none. */
 export async function sizeOf(host: Host, path: string): Promise<number> {
-  return Number(await shell(host, 'if [ -f "$RR_FILE" ]; then wc -c <"$RR_FILE"; else echo 0; fi', { RR_FILE: path }, `${path} cannot be read`));
+  return Number(
+    await shell(
+      host,
+      'if [ -f "$RR_FILE" ]; then wc -c <"$RR_FILE"; else echo 0; fi',
+      { RR_FILE: path },
+      `${path} cannot be read`,
+    ),
+  );
 }
 
 /** Makes a folder for this user alone. */
 export async function makeFolder(host: Host, path: string): Promise<void> {
-  await shell(host, 'mkdir -p "$RR_FOLDER" && [ -w "$RR_FOLDER" ]', { RR_FOLDER: path }, `the folder ${path} cannot be made`);
+  await shell(
+    host,
+    'mkdir -p "$RR_FOLDER" && [ -w "$RR_FOLDER" ]',
+    { RR_FOLDER: path },
+    `the folder ${path} cannot be made`,
+  );
 }
 
 /** Free bytes, and a word that tells file systems apart. The folder need not be there yet. */
@@ -50,9 +63,12 @@ export async function freeSpace(host: Host, folder: string): Promise<{ free: num
 export async function needSpace(host: Host, folder: string, needed: number, what: string): Promise<void> {
   const { free } = await freeSpace(host, folder);
   if (free < needed)
-    throw new RunbookError(`${what} needs ${formatSize(needed)} in ${folder} on host ${host.name}, ${formatSize(free)} are free; nothing was changed`, {
-      hint: 'free space there, or lower `keep:` of the backups',
-    });
+    throw new RunbookError(
+      `${what} needs ${formatSize(needed)} in ${folder} on host ${host.name}, ${formatSize(free)} are free; nothing was changed`,
+      {
+        hint: 'free space there, or lower `keep:` of the backups',
+      },
+    );
 }
 
 /** Copies a file that nobody writes to, durably. What is left of an earlier copy, with its journals, goes first. */
@@ -62,13 +78,17 @@ mkdir -p "$(dirname "$RR_TO")" && cp "$RR_FROM" "$RR_TO" && sync "$RR_TO" && exi
 rm -f "$RR_TO"; exit 1`;
   const ended = await host.shell(`umask 077\n${text}`, { env: { RR_FROM: from, RR_TO: to }, timeoutMs: 6 * 3_600_000 });
   if (ended.code === 0) return;
-  if (isFull(ended.stderr)) throw new RunbookError(`the disk under ${to} on host ${host.name} became full; the copy was removed and nothing else was changed`);
+  if (isFull(ended.stderr))
+    throw new RunbookError(
+      `the disk under ${to} on host ${host.name} became full; the copy was removed and nothing else was changed`,
+    );
   throw failure(`${from} cannot be copied to ${to}`, ended);
 }
 
 /** Removes databases with everything SQLite and its clients leave beside them. */
 export async function removeDatabase(host: Host, path: string): Promise<void> {
-  const text = 'rm -f "$RR_FILE" "$RR_FILE-wal" "$RR_FILE-shm" "$RR_FILE-journal" && { [ ! -d "$RR_FILE.lock" ] || rmdir "$RR_FILE.lock"; }';
+  const text =
+    'rm -f "$RR_FILE" "$RR_FILE-wal" "$RR_FILE-shm" "$RR_FILE-journal" && { [ ! -d "$RR_FILE.lock" ] || rmdir "$RR_FILE.lock"; }';
   await shell(host, text, { RR_FILE: path }, `${path} cannot be removed`);
 }
 
@@ -105,5 +125,7 @@ if [ -d /proc/self/fd ]; then
 elif command -v lsof >/dev/null 2>&1; then lsof -F pc "$RR_FILE" | sed -n 's/^p//p' | while read -r p; do echo "$p $(ps -o comm= -p "$p")"; done
 else echo "0 unknown: neither /proc nor lsof is here"; fi`;
   const lines = (await shell(host, text, { RR_FILE: path }, `who has ${path} open cannot be seen`)).trim().split('\n');
-  return lines.filter((line) => line !== '').map((line) => ({ pid: Number(line.split(' ')[0]), program: line.replace(/^\d+ /, '') }));
+  return lines
+    .filter((line) => line !== '')
+    .map((line) => ({ pid: Number(line.split(' ')[0]), program: line.replace(/^\d+ /, '') }));
 }

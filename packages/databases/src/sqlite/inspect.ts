@@ -1,7 +1,7 @@
 import { RunbookError } from '@release-runbook/units/error';
 import type { Inspection } from '../types.ts';
 import type { Client } from './client.ts';
-import { id, type Step } from './protocol.ts';
+import { id, type Step, text } from './protocol.ts';
 import { MASTER, readSchema } from './schema.ts';
 
 const ATTEMPTS = 3;
@@ -23,7 +23,15 @@ export async function inspect(
     const counts = schema.tables.map((table): Step => ({ sql: `SELECT count(*) FROM ${id(table.name)}` }));
     const copy: Step[] = options.backup === undefined ? [] : [{ backup: options.backup }];
     const { version, results } = await client.run(path, {
-      steps: [{ sql: 'BEGIN' }, { sql: MASTER }, { sql: 'PRAGMA page_count' }, { sql: 'PRAGMA page_size' }, ...counts, ...copy, { sql: 'COMMIT' }],
+      steps: [
+        { sql: 'BEGIN' },
+        { sql: MASTER },
+        { sql: 'PRAGMA page_count' },
+        { sql: 'PRAGMA page_size' },
+        ...counts,
+        ...copy,
+        { sql: 'COMMIT' },
+      ],
       progress: options.progress,
     });
     if (JSON.stringify(results[1]?.rows) !== JSON.stringify(outside.rows)) continue;
@@ -41,9 +49,12 @@ export async function inspect(
 }
 
 /** SQLite's own checks of a file. */
-export async function selfCheck(client: Client, path: string): Promise<{ integrity: string[]; foreignKeys: number | string }> {
+export async function selfCheck(
+  client: Client,
+  path: string,
+): Promise<{ integrity: string[]; foreignKeys: number | string }> {
   const { results } = await client.run(path, { steps: [{ sql: 'PRAGMA integrity_check(10)' }] });
-  const integrity = (results[0]?.rows ?? []).map((row) => String(row[0])).filter((text) => text !== 'ok');
+  const integrity = (results[0]?.rows ?? []).map((row) => text(row[0])).filter((line) => line !== 'ok');
   return { integrity, foreignKeys: await foreignKeyViolations(client, path) };
 }
 

@@ -4,6 +4,7 @@
  * file must take the same one; SQLITE_LIBRARY=node or wasm says which.
  */
 import * as fs from 'node:fs';
+import { dirname } from 'node:path';
 import type { Reply, Request, Result, Step, WireValue } from './protocol.ts';
 
 type Value = null | number | bigint | string | Uint8Array;
@@ -22,7 +23,8 @@ async function connect(path: string, busyMs: number): Promise<Connection> {
   if (wanted !== 'wasm') {
     const native = await import('node:sqlite').catch(() => undefined);
     if (typeof native?.backup === 'function') return nativeConnection(native, path, busyMs);
-    if (wanted === 'node') throw new Error(`Node ${process.versions.node} has no node:sqlite with backup(); 22.16 or newer does`);
+    if (wanted === 'node')
+      throw new Error(`Node ${process.versions.node} has no node:sqlite with backup(); 22.16 or newer does`);
   }
   return wasmConnection(path, busyMs);
 }
@@ -61,7 +63,12 @@ async function wasmConnection(path: string, busyMs: number): Promise<Connection>
   const file = fs.openSync(path, 'r');
   fs.readSync(file, header, 0, 20, 0);
   fs.closeSync(file);
-  if (header[18] === 2) throw new Error('the database is in WAL mode, which node-sqlite3-wasm does not know; take python3, sqlite3, or Node 22.16 or newer');
+  if (header[18] === 2)
+    throw new Error(
+      'the database is in WAL mode, which node-sqlite3-wasm does not know; take python3, sqlite3, or Node 22.16 or newer',
+    );
+  // It looks for its .wasm in __dirname, which a bundle as ES module lacks: there, the file lies beside this program.
+  Object.assign(globalThis, { __dirname: dirname(fs.realpathSync(process.argv[1] ?? '.')) });
   const wasm = await import('node-sqlite3-wasm');
   const { Database } = wasm.default ?? wasm;
   freeStaleLock(path);
@@ -87,6 +94,7 @@ async function wasmConnection(path: string, busyMs: number): Promise<Connection>
       // among its users), the file is the snapshot.
       if (!db.inTransaction) throw new Error('a backup needs an open transaction');
       fs.copyFileSync(path, to);
+      fs.chmodSync(to, 0o600);
       const { size } = fs.statSync(to);
       tell(size, size);
     },
@@ -180,5 +188,6 @@ async function reply(text: string): Promise<Reply> {
 }
 
 let answer = JSON.stringify(await reply(fs.readFileSync(0, 'utf8')));
-if (answer.length > 1_000_000) answer = JSON.stringify({ ok: false, at: -1, message: 'the result is larger than 1 MB' });
+if (answer.length > 1_000_000)
+  answer = JSON.stringify({ ok: false, at: -1, message: 'the result is larger than 1 MB' });
 process.stdout.write(`${answer}\n`);

@@ -51,6 +51,9 @@ export function decode(value: WireValue): null | number | string {
   return value.real === '-Infinity' ? -Infinity : Infinity;
 }
 
+/** A value that is a text, or as text. */
+export const text = (value: WireValue | undefined) => String(decode(value ?? null));
+
 /** `name` as an identifier in SQL. */
 export const id = (name: string) => `"${name.replaceAll('"', '""')}"`;
 

@@ -1,5 +1,5 @@
 import type { SchemaObject } from '../types.ts';
-import { literal, type Result } from './protocol.ts';
+import { literal, type Result, text } from './protocol.ts';
 import { isWithoutRowid, normalise, virtualModule } from './text.ts';
 
 /** The suite's own table, which says which migration files were applied. Left out of all that is compared. */
@@ -31,17 +31,26 @@ const SHADOWS: Readonly<Record<string, readonly string[]>> = {
 
 /** The result of MASTER as objects and tables. */
 export function readSchema(master: Result): Schema {
-  const rows = master.rows.map((row) => ({ kind: row[0] as SchemaObject['kind'], name: String(row[1]), table: String(row[2]), sql: row[3] as string | null }));
+  const rows = master.rows.map((row) => ({
+    kind: row[0] as SchemaObject['kind'],
+    name: text(row[1]),
+    table: text(row[2]),
+    sql: row[3] as string | null,
+  }));
   const modules = new Map<string, string>();
   for (const { name, sql } of rows) {
     const module = sql === null ? undefined : virtualModule(sql);
     if (module !== undefined) modules.set(name, module);
   }
-  const shadows = new Set([...modules].flatMap(([name, module]) => (SHADOWS[module] ?? []).map((end) => `${name}_${end}`)));
+  const shadows = new Set(
+    [...modules].flatMap(([name, module]) => (SHADOWS[module] ?? []).map((end) => `${name}_${end}`)),
+  );
   const own = rows.filter(({ name, table }) => !/^sqlite_/i.test(name) && table !== MIGRATIONS && !shadows.has(table));
   return {
     objects: own.map(({ kind, name, sql }) => ({ kind, name, definition: normalise(sql ?? '') })),
-    tables: own.filter(({ kind }) => kind === 'table').map(({ name, sql }) => ({ name, withoutRowid: isWithoutRowid(sql ?? ''), module: modules.get(name) })),
+    tables: own
+      .filter(({ kind }) => kind === 'table')
+      .map(({ name, sql }) => ({ name, withoutRowid: isWithoutRowid(sql ?? ''), module: modules.get(name) })),
   };
 }
 
@@ -57,19 +66,23 @@ export interface Column {
 
 /** The columns of all tables at once: result rows begin with the table's name. `schema`: main, or an attached one. */
 export function columnsQuery(tables: readonly string[], schema: string): { sql: string }[] {
-  return tables.map((table) => ({ sql: `SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(${literal(table)}, ${literal(schema)})` }));
+  return tables.map((table) => ({
+    sql: `SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(${literal(table)}, ${literal(schema)})`,
+  }));
 }
 
 export function readColumns(result: Result): Column[] {
-  return result.rows
-    // 1: hidden columns of virtual tables, which are arguments rather than data.
-    .filter((row) => row[5] !== 1)
-    .map((row) => ({
-      name: String(row[0]),
-      type: String(row[1]).toUpperCase(),
-      notNull: row[2] === 1,
-      fallback: row[3] as string | null,
-      key: Number(row[4]),
-      generated: row[5] === 2 || row[5] === 3,
-    }));
+  return (
+    result.rows
+      // 1: hidden columns of virtual tables, which are arguments rather than data.
+      .filter((row) => row[5] !== 1)
+      .map((row) => ({
+        name: text(row[0]),
+        type: text(row[1]).toUpperCase(),
+        notNull: row[2] === 1,
+        fallback: row[3] as string | null,
+        key: Number(row[4]),
+        generated: row[5] === 2 || row[5] === 3,
+      }))
+  );
 }

@@ -15,7 +15,18 @@ function tokens(sql: string): Token[] {
   let line = 1;
   for (const match of sql.matchAll(TOKEN)) {
     const [text, gap, word, quoted, string, semi] = match;
-    const kind = gap !== undefined ? 'gap' : word !== undefined ? 'word' : quoted !== undefined ? 'quoted' : string !== undefined ? 'string' : semi !== undefined ? 'semi' : 'other';
+    const kind =
+      gap !== undefined
+        ? 'gap'
+        : word !== undefined
+          ? 'word'
+          : quoted !== undefined
+            ? 'quoted'
+            : string !== undefined
+              ? 'string'
+              : semi !== undefined
+                ? 'semi'
+                : 'other';
     found.push({ kind, text, line });
     for (const char of text) if (char === '\n') line++;
   }
@@ -40,7 +51,12 @@ export function splitStatements(sql: string): Statement[] {
   const flush = () => {
     const first = current[0];
     while (current.at(-1)?.kind === 'gap') current.pop();
-    if (first) statements.push({ sql: current.map((t) => t.text).join(''), line: first.line, verb: first.kind === 'word' ? first.text.toUpperCase() : '' });
+    if (first)
+      statements.push({
+        sql: current.map((t) => t.text).join(''),
+        line: first.line,
+        verb: first.kind === 'word' ? first.text.toUpperCase() : '',
+      });
     current = [];
   };
   let head: string[] = [];
@@ -89,8 +105,13 @@ export function migrationStatements(name: string, sql: string): Statement[] {
     const at = { file: name, line, column: 1 };
     if (verb === 'ROLLBACK' && /^rollback\s+(transaction\s+)?to\b/i.test(text)) continue;
     const why = CONTROL[verb];
-    if (why !== undefined) throw new RunbookError(`${verb} is not allowed here: ${why}; nothing was changed`, { at, hint: 'remove this statement' });
-    if (verb === '') throw new RunbookError(`this is no SQL statement: ${text.slice(0, 40)}; nothing was changed`, { at });
+    if (why !== undefined)
+      throw new RunbookError(`${verb} is not allowed here: ${why}; nothing was changed`, {
+        at,
+        hint: 'remove this statement',
+      });
+    if (verb === '')
+      throw new RunbookError(`this is no SQL statement: ${text.slice(0, 40)}; nothing was changed`, { at });
   }
   return statements;
 }
@@ -114,12 +135,21 @@ export function normalise(sql: string): string {
     let next = token.text;
     if (token.kind === 'quoted') {
       const inner = next.slice(1, -1);
-      next = PLAIN.test(inner) ? inner : id(next[0] === '[' ? inner : inner.replaceAll((next[0] ?? '').repeat(2), next[0] ?? ''));
+      next = PLAIN.test(inner)
+        ? inner
+        : id(next[0] === '[' ? inner : inner.replaceAll((next[0] ?? '').repeat(2), next[0] ?? ''));
     }
     // A name that lost its quotes must not run into the word before it: DEFAULT"x".
     const wordy = token.kind !== 'other' && token.kind !== 'semi';
     const glued = token.kind === 'quoted' && /\w$/.test(last);
-    if (text !== '' && (gap || glued) && !(TIGHT.test(last) && wordy) && !(TIGHT.test(next) && !TIGHT.test(last)) && !(TIGHT.test(last) && TIGHT.test(next))) text += ' ';
+    if (
+      text !== '' &&
+      (gap || glued) &&
+      !(TIGHT.test(last) && wordy) &&
+      !(TIGHT.test(next) && !TIGHT.test(last)) &&
+      !(TIGHT.test(last) && TIGHT.test(next))
+    )
+      text += ' ';
     text += next;
     last = next;
     gap = false;
@@ -146,5 +176,9 @@ export function isWithoutRowid(sql: string): boolean {
 
 /** The module of a virtual table's definition in lower case; undefined for other definitions. */
 export function virtualModule(sql: string): string | undefined {
-  return /^create\s+virtual\s+table\b[\s\S]*?\busing\s+([A-Za-z0-9_]+)/i.exec(normalise(sql))?.[1]?.toLowerCase();
+  const found = tokens(sql).filter((token) => token.kind !== 'gap');
+  const word = (at: number) => (found[at]?.kind === 'word' ? found[at].text.toUpperCase() : '');
+  if (word(0) !== 'CREATE' || word(1) !== 'VIRTUAL') return undefined;
+  const using = found.findIndex((_, at) => word(at) === 'USING');
+  return using < 0 ? undefined : found[using + 1]?.text.toLowerCase();
 }

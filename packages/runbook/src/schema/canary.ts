@@ -20,10 +20,7 @@ export const commandRouter = z.strictObject({
 const rule = {
   name: about('The name of the metric in plan and record.', name),
   expect: maybe('Passes while this holds, such as "< 200 ms".', text),
-  'worse-than-stable': maybe(
-    'Fails when the canary is worse than stable by so much.',
-    threshold('percent', '> 50%'),
-  ),
+  'worse-than-stable': maybe('Fails when the canary is worse than stable by so much.', threshold('percent', '> 50%')),
   every: maybe("Pause between its measurements. Default: the canary's `every`.", duration),
   failures: maybe('How many measurements may fail. Default 0.', z.int().check(z.minimum(0))),
   errors: maybe('How many measurements in a row may err. Default 4.', z.int().check(z.minimum(0))),
@@ -81,7 +78,10 @@ export const canary = z.strictObject({
   each: about('How long each weight is watched.', duration),
   every: maybe('Pause between measurements. Default: a tenth of `each`, at least 1 s, at most 1 min.', duration),
   metrics: maybe('What is measured at each weight.', z.array(metric)),
-  'hold-for': maybe('How long a gate without a verdict waits before it ends as held. Default: as long as `each`.', duration),
+  'hold-for': maybe(
+    'How long a gate without a verdict waits before it ends as held. Default: as long as `each`.',
+    duration,
+  ),
 });
 export type CanarySpec = z.infer<typeof canary>;
 export type RouterSpec = z.infer<typeof commandRouter>;

@@ -2,7 +2,9 @@ import * as z from 'zod/mini';
 import { about, duration, expects, maybe, name, run, text } from './common.ts';
 
 /** Declared points of no return: what cannot be undone, in a sentence that the plan shows. */
-export const noReturn = z.strictObject({ none: about('Why it cannot be undone: a sentence that the plan shows.', text) });
+export const noReturn = z.strictObject({
+  none: about('Why it cannot be undone: a sentence that the plan shows.', text),
+});
 
 export const runItem = z.strictObject({
   name: about('The name of this item in plan and record.', name),

@@ -18,7 +18,10 @@ export const local = z.strictObject({
 export const ssh = z.strictObject({
   ssh: about(
     'user@host, or a name of your ssh configuration.',
-    expects('user@host, or a name of your ssh configuration', z.string().check(z.regex(/^[^\s@-][^\s@]*(@[^\s@-][^\s@]*)?$/))),
+    expects(
+      'user@host, or a name of your ssh configuration',
+      z.string().check(z.regex(/^[^\s@-][^\s@]*(@[^\s@-][^\s@]*)?$/)),
+    ),
   ),
   port: maybe('Port of sshd. Default: what your ssh configuration says, else 22.', port),
   key: maybe(

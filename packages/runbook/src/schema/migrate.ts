@@ -17,7 +17,10 @@ export const undo = expects(
   z.union([
     z.literal('keep'),
     z.strictObject({
-      restore: about('Load the verified backup beside, then swap. Needs stop-writes and no canary.', z.strictObject({})),
+      restore: about(
+        'Load the verified backup beside, then swap. Needs stop-writes and no canary.',
+        z.strictObject({}),
+      ),
       warm: maybe('Keep a second load ready for the swap.', z.boolean()),
     }),
     z.strictObject({ run: about('The down script: text is bash, a list a program.', run) }),

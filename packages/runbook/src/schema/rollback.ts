@@ -9,7 +9,10 @@ export const trigger = z.union([
     ...held,
   }),
   z.strictObject({
-    'slower-than-before': about('Response time of the smoke checks against the release before.', threshold('percent', '> 50%')),
+    'slower-than-before': about(
+      'Response time of the smoke checks against the release before.',
+      threshold('percent', '> 50%'),
+    ),
     ...held,
   }),
   z.strictObject({

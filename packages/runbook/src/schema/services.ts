@@ -14,10 +14,7 @@ const shared = {
     'Two places, so that two versions can run at once. Without it the service is replaced in place, and has no canary.',
     z.record(name, slot),
   ),
-  health: maybe(
-    "Asked from the service's host until it answers 2xx; $PORT is the service's or the slot's port.",
-    text,
-  ),
+  health: maybe("Asked from the service's host until it answers 2xx; $PORT is the service's or the slot's port.", text),
   ready: maybe('How long a start may take until healthy. Default 60 s.', duration),
   'stop-within': maybe('How long a stop may take before the process is killed. Default 10 s.', duration),
   env: maybe('Variables that the service gets. Secrets are named, not written.', variables),

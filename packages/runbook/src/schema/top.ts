@@ -7,7 +7,10 @@ export const system = name;
 export const locale = z.enum(['en', 'zh-CN']);
 export const source = z.union([
   z.strictObject({
-    git: about("A tag of the checkout's git.", z.strictObject({ directory: maybe('The checkout. Default: here.', text) })),
+    git: about(
+      "A tag of the checkout's git.",
+      z.strictObject({ directory: maybe('The checkout. Default: here.', text) }),
+    ),
   }),
   z.strictObject({ directory: about('A folder; $VERSION in it is replaced.', text) }),
 ]);

@@ -1,0 +1,127 @@
+import type { Step } from '@release-runbook/record/events';
+import type { StepContext } from '@release-runbook/steps/context';
+import { exitCode, type StepResult } from '@release-runbook/steps/decision';
+import { readEnvironment } from '@release-runbook/steps/environment';
+import { formatDuration } from '@release-runbook/units/duration';
+import { messages } from '@release-runbook/views/messages';
+import { cameBack, resultJson, tellEnd } from './end.ts';
+import { type Call, loadCallRunbook, openCallContext, withContext } from './session.ts';
+
+type StepFunction = (ctx: StepContext) => Promise<StepResult>;
+
+/** A release's steps in their order; each one's code is loaded when its turn comes. */
+const steps: readonly { readonly step: Step; readonly load: () => Promise<StepFunction> }[] = [
+  {
+    step: 'preflight',
+    load: async () => {
+      const { preflight } = await import('@release-runbook/steps/preflight');
+      return (ctx) => preflight(ctx, { rehearse: true });
+    },
+  },
+  { step: 'backup', load: async () => (await import('@release-runbook/steps/backup')).backup },
+  { step: 'migrate', load: async () => (await import('@release-runbook/steps/migrate')).migrate },
+  { step: 'deploy', load: async () => (await import('@release-runbook/steps/deploy')).deploy },
+  { step: 'smoke', load: async () => (await import('@release-runbook/steps/smoke')).smoke },
+  { step: 'canary', load: async () => (await import('@release-runbook/steps/canary')).canary },
+];
+
+interface Taken {
+  readonly step: Step;
+  readonly ms: number;
+  readonly result: StepResult;
+}
+
+/** The whole release in one process; a step that does not say "proceed" ends it, and one that says "roll-back" undoes it. */
+export async function release(call: Call): Promise<number> {
+  const { args, terminal } = call;
+  const version = args.positionals[0] as string;
+  const runbook = await loadCallRunbook(call);
+  const approved = args.text('approved');
+  const inputs = { version, first: args.flag('first'), ...(approved === undefined ? {} : { approved }) };
+  return withContext(await openCallContext(call, runbook, inputs), async (opened) => {
+    const joined = await joinedRelease(call, opened);
+    let ctx: StepContext = joined === undefined ? opened : { ...opened, release: joined };
+    if (joined === undefined && approved === undefined) {
+      const confirmed = await confirm(call, ctx);
+      if (confirmed === undefined) {
+        terminal.complain(call.messages().declined);
+        return 1;
+      }
+      ctx = { ...ctx, ...confirmed };
+    }
+    terminal.undoOnStop(!args.flag('no-rollback'));
+    const { taken, last, ctx: after } = await take(call, ctx, joined !== undefined);
+    const back = last.decision === 'roll-back' && last.release !== null ? await bringBack(call, after, last) : undefined;
+    // An orderly end frees the environment; a release that still waits is guarded by its record.
+    if (last.release !== null) await after.store.release(after.holder.nonce);
+    const ended = back ?? last;
+    if (call.json) {
+      const rolledBack = terminal.last()?.state.rolledBack;
+      call.document({
+        ...resultJson(last),
+        version,
+        environment: runbook.environment,
+        steps: taken.map(({ step, ms, result }) => ({ step, ms, ...resultJson(result) })),
+        rollback: back === undefined ? null : { ...resultJson(back), ...cameBack(runbook, rolledBack?.ms) },
+        record: ctx.store.place,
+      });
+    } else tellEnd(call, ctx, ended);
+    // A release that came back has still failed; one that could not come back is worse.
+    return back === undefined || back.decision === 'proceed' ? exitCode(last.decision, 'terminal') : exitCode(back.decision, 'terminal');
+  });
+}
+
+/** This version's release that waits, or whose process died: it is gone on with instead of refused. The lock still guards it. */
+async function joinedRelease(call: Call, ctx: StepContext): Promise<string | undefined> {
+  const { open } = await readEnvironment(ctx);
+  if (open === undefined || open.opened.version !== ctx.version || open.status === 'rolling-back') return undefined;
+  if (open.events.some(({ event }) => event === 'undoing')) return undefined;
+  ctx.platform.log(call.messages().joins(open.release, messages(call.locale()).status[open.status]));
+  return open.release;
+}
+
+/** Where a person sits at the terminal, the plan is shown and asked about; what they said yes to is what is approved. */
+async function confirm(call: Call, ctx: StepContext): Promise<{ approved?: string } | undefined> {
+  if (call.args.flag('yes') || call.json || call.io.ask === undefined) return {};
+  const [{ planRelease }, { renderPlanText }] = await Promise.all([import('@release-runbook/steps/plan'), import('@release-runbook/views/text')]);
+  const plan = await planRelease(ctx);
+  call.terminal.say(renderPlanText(plan, call.locale()));
+  const yes = await call.io.ask(call.messages().confirm(plan.version, plan.environment));
+  return yes ? { approved: plan.digest } : undefined;
+}
+
+async function take(call: Call, opened: StepContext, joined: boolean): Promise<{ taken: readonly Taken[]; last: StepResult; ctx: StepContext }> {
+  const { terminal } = call;
+  const names = messages(call.locale()).stepName;
+  const taken: Taken[] = [];
+  let ctx = opened;
+  // What goes on was found ready when it began.
+  for (const { step, load } of joined ? steps.slice(1) : steps) {
+    terminal.step(names[step]);
+    const run = await load();
+    const began = performance.now();
+    const result = await run(ctx);
+    const ms = Math.round(performance.now() - began);
+    taken.push({ step, ms, result });
+    ctx.platform.log(`${call.messages().done[result.decision]}: ${result.text} (${formatDuration(ms)})`);
+    if (result.decision !== 'proceed' || result.reason === 'already-done') return { taken, last: result, ctx };
+    if (result.release !== null) ctx = { ...ctx, release: result.release };
+  }
+  return { taken, last: (taken.at(-1) as Taken).result, ctx };
+}
+
+async function bringBack(call: Call, ctx: StepContext, failed: StepResult): Promise<StepResult | undefined> {
+  const { terminal } = call;
+  const m = call.messages();
+  const id = failed.release as string;
+  if (call.args.flag('no-rollback')) {
+    terminal.complain(m.noRollback(id));
+    return undefined;
+  }
+  const { rollback } = await import('@release-runbook/steps/rollback');
+  terminal.step(messages(call.locale()).stepName.rollback);
+  const platform = terminal.stopped() ? terminal.renew() : ctx.platform;
+  platform.log(terminal.stopped() ? m.cancelledRollback : m.rollingBack(id));
+  terminal.undoOnStop(false);
+  return rollback({ ...ctx, platform }, { release: id, reason: failed.text, acceptLoss: false, dryRun: false, force: false });
+}

@@ -1,0 +1,139 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type { Runbook } from '@release-runbook/runbook/types';
+import { RunbookError } from '@release-runbook/units/error';
+import type { ActionName } from './actions.ts';
+import type { Job } from './job.ts';
+
+/** The inputs by which an action works without a runbook. */
+export interface AloneInputs {
+  readonly runbook: string | undefined;
+  readonly config: string | undefined;
+  readonly environment: string | undefined;
+  readonly url?: string | undefined;
+  readonly to?: string | undefined;
+  readonly keep?: string | undefined;
+  readonly name?: string | undefined;
+  readonly files?: string | undefined;
+  readonly status?: string | undefined;
+  readonly p95?: string | undefined;
+  readonly contains?: string | undefined;
+}
+
+/** The section that a text in `config` is, when it is not several by their names. */
+const sections: Readonly<Record<ActionName, string>> = {
+  'preflight-check': 'preflight',
+  'db-backup': 'backup',
+  migrate: 'migrate',
+  deploy: 'deploy',
+  'smoke-test': 'smoke',
+  'canary-gate': 'canary',
+  rollback: 'rollback',
+};
+
+/** The one host of an action that works alone: the runner. */
+const host = 'runner';
+
+/**
+ * The runbook of an action that was given none: made from its inputs. Undefined when it works with the runbook's file.
+ * @throws RunbookError for inputs that do not fit together, with positions in `config`
+ */
+export async function aloneRunbook(action: ActionName, inputs: AloneInputs, job: Job): Promise<Runbook | undefined> {
+  const { config, environment } = inputs;
+  // A rollback takes what it undoes from the record, so all that it needs is where that lies.
+  const bare =
+    action === 'rollback' && config === undefined && !existsSync(resolve(job.workspace, inputs.runbook ?? ''));
+  if (config === undefined && inputs.url === undefined && !bare) return undefined;
+  const system = systemName(job);
+  const base = {
+    hosts: { [host]: { local: true, directory: job.workspace } },
+    ...source(action, job),
+    ...fromInputs(action, inputs, job),
+  };
+  const { inlineRunbook, restoreRunbook } = await import('@release-runbook/runbook/load');
+  if (config !== undefined) return inlineRunbook({ section: sections[action], config, system, environment, base });
+  // Nobody wrote this one, so nobody is told how its parts should fit together; rollback's own rules for data hold anyway.
+  return restoreRunbook({ runbook: 'v1', system, environment: environment ?? 'default', ...base });
+}
+
+function systemName(job: Job): string {
+  const name = (job.repository?.repo ?? basename(job.workspace))
+    .replace(/[^A-Za-z0-9_.-]/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '');
+  return name.slice(0, 64) || 'alone';
+}
+
+/** A checkout is a version's files. Without one there are none, and an empty folder says so. */
+function source(action: ActionName, job: Job): Record<string, unknown> {
+  if (existsSync(join(job.workspace, '.git'))) return { source: { git: { directory: job.workspace } } };
+  if (action === 'migrate' || action === 'deploy') return { source: { directory: job.workspace } };
+  const empty = join(job.temporary, 'release-runbook-no-checkout');
+  mkdirSync(empty, { recursive: true });
+  return { source: { directory: empty } };
+}
+
+function fromInputs(action: ActionName, inputs: AloneInputs, job: Job): Record<string, unknown> {
+  if (inputs.url === undefined) return {};
+  if (action === 'smoke-test') return { smoke: [{ http: httpCheck(inputs) }], previous: 'before' };
+  const name = inputs.name ?? 'main';
+  const databases = { [name]: { engine: 'sqlite', path: sqlitePath(inputs.url, job.workspace), on: host } };
+  if (action === 'db-backup') return { databases, backup: backupSection(inputs, job.workspace), previous: 'before' };
+  if (action !== 'migrate') return { databases };
+  if (inputs.files === undefined) {
+    throw new RunbookError('input "files" is missing, expected the folder of SQL files to run, such as "migrations"', {
+      hint: 'with a runbook, leave out "url": its migrate section says what runs',
+    });
+  }
+  return { databases, migrate: { [name]: { files: inputs.files, undo: { restore: {} } } }, previous: 'before' };
+}
+
+/** `sqlite:app.db`, `sqlite:///srv/app.db`. The URL itself may hold a password, so no message repeats it. */
+function sqlitePath(url: string, workspace: string): string {
+  const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*):(.*)$/is.exec(url) ?? [];
+  if (scheme.toLowerCase() !== 'sqlite' && scheme.toLowerCase() !== 'sqlite3') {
+    throw new RunbookError(
+      scheme === ''
+        ? 'input "url" is no URL, expected one such as "sqlite:app.db"'
+        : `not yet supported: databases by a URL of scheme "${scheme}"`,
+      { hint: 'supported now: sqlite:FILE' },
+    );
+  }
+  const path = rest.replace(/^\/\/(?=\/|\.)/, '').replace(/\?.*$/s, '');
+  if (path === '' || path.startsWith('//'))
+    throw new RunbookError('input "url" names no file, expected one such as "sqlite:app.db"');
+  return resolve(workspace, path);
+}
+
+function backupSection(inputs: AloneInputs, workspace: string): Record<string, unknown> {
+  const keep = inputs.keep === undefined ? {} : { keep: whole('keep', inputs.keep) };
+  const { to } = inputs;
+  if (to === undefined) return keep;
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(to)?.[1]?.toLowerCase();
+  if (scheme === undefined) return { ...keep, directory: resolve(workspace, to) };
+  const ssh = /^ssh:\/\/([^/\s]+)(\/.*)$/i.exec(to);
+  if (scheme !== 'ssh' || ssh === null) {
+    throw new RunbookError(
+      scheme === 'ssh'
+        ? 'input "to" names no folder, expected ssh://user@host/folder'
+        : `not yet supported: backups to "${scheme}:"`,
+      {
+        hint: 'supported now: a folder, or ssh://user@host/folder',
+      },
+    );
+  }
+  return { ...keep, copies: [{ ssh: ssh[1], directory: ssh[2] }] };
+}
+
+function httpCheck(inputs: AloneInputs): Record<string, unknown> {
+  return {
+    url: inputs.url,
+    ...(inputs.status === undefined ? {} : { status: whole('status', inputs.status) }),
+    ...(inputs.p95 === undefined ? {} : { p95: inputs.p95 }),
+    ...(inputs.contains === undefined ? {} : { contains: inputs.contains }),
+  };
+}
+
+function whole(name: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new RunbookError(`input "${name}" is ${JSON.stringify(text)}, expected a whole number`);
+}

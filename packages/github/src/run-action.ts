@@ -1,0 +1,215 @@
+import * as core from '@actions/core';
+import { type Decision, exitCode, type Reason, type StepResult } from '@release-runbook/steps/decision';
+import type { Forge } from '@release-runbook/steps/platform';
+import { RunbookError } from '@release-runbook/units/error';
+import { type ActionName, actions } from './actions.ts';
+import { getInputs, type Inputs, secretInputs } from './inputs.ts';
+import { type Job, readJob } from './job.ts';
+import { createMasker, type Masker, secretValues } from './mask.ts';
+import type { GitHubPlatform } from './platform.ts';
+import type { Publisher } from './publisher.ts';
+
+/** What an action's body works with. */
+export interface Around {
+  readonly job: Job;
+  readonly platform: GitHubPlatform;
+  readonly forge: Forge;
+  /** Masks what turns out to be a secret: what a runbook names. */
+  readonly masker: Masker;
+}
+
+export type Body<A extends ActionName> = (inputs: Inputs<A>, around: Around) => Promise<StepResult>;
+
+/** Version of the JSON in the output `result`. */
+const schema = 1;
+/** How long the end of a job waits for comment and notes, ms; after a cancel the runner gives 7.5 s in all. */
+const flushMs = { usual: 20_000, serving: 90_000, cancelled: 3000 };
+
+/**
+ * Runs an action, and is the one place that catches. Masks before anything else; then reads the inputs, does the work, and
+ * turns what came of it into outputs, annotations, a summary and an exit code (`process.exitCode`).
+ */
+export async function runAction<A extends ActionName>(action: A, body: Body<A>): Promise<void> {
+  const masker = createMasker(core.setSecret);
+  masker.add(secretInputs(action));
+  masker.add(secretValues(process.env));
+  const cancel = cancellation();
+  let started: Started | undefined;
+  let result: StepResult;
+  let bug: unknown;
+  try {
+    const inputs = getInputs(action);
+    started = await start(inputs, masker, cancel.signal);
+    result = await body(inputs, started.around);
+  } catch (error) {
+    const refused = refusal(error);
+    if (refused === undefined) bug = error;
+    result = refused ?? (await bugResult(action, error, started));
+    annotateProblems(error, masker, started);
+  }
+  try {
+    await finish(action, result, masker, started, cancel.signal);
+  } catch (error) {
+    // What can be told is told; the decision stands.
+    core.warning(masker.redact(`${error instanceof Error ? error.message : String(error)}`));
+  }
+  if (bug !== undefined && core.isDebug())
+    core.debug(masker.redact(bug instanceof Error ? (bug.stack ?? bug.message) : String(bug)));
+  cancel.stop();
+  process.exitCode = exitCode(result.decision, 'forge');
+}
+
+function cancellation(): { signal: AbortSignal; stop(): void } {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  process.on('SIGINT', abort).on('SIGTERM', abort);
+  return {
+    signal: controller.signal,
+    stop: () => void process.off('SIGINT', abort).off('SIGTERM', abort),
+  };
+}
+
+interface Started {
+  readonly around: Around;
+  readonly publisher: Publisher;
+  readonly locale: string | undefined;
+  readonly environment: string | undefined;
+  readonly troubles: ReadonlyMap<string, string>;
+}
+
+interface CommonInputs {
+  readonly token: string | undefined;
+  readonly locale: string | undefined;
+  readonly environment: string | undefined;
+}
+
+async function start(inputs: CommonInputs, masker: Masker, signal: AbortSignal): Promise<Started> {
+  if (inputs.locale !== undefined && inputs.locale !== 'en' && inputs.locale !== 'zh-CN') {
+    throw new RunbookError(`input "locale" is ${JSON.stringify(inputs.locale)}, expected en or zh-CN`);
+  }
+  const [{ githubPlatform }, { createPublisher }, { githubForge }] = await Promise.all([
+    import('./platform.ts'),
+    import('./publisher.ts'),
+    import('./forge.ts'),
+  ]);
+  const job = readJob();
+  const troubles = new Map<string, string>();
+  const { redact } = masker;
+  const openApi = async () => {
+    if (job.repository === undefined || inputs.token === undefined) return undefined;
+    const { createApi } = await import('./octokit.ts');
+    const github = job.apiUrl === 'https://api.github.com' || job.apiUrl.endsWith('/api/v3');
+    return createApi({ token: inputs.token, baseUrl: job.apiUrl, ...job.repository, spacing: github });
+  };
+  let api: ReturnType<typeof openApi> | undefined;
+  const open = () => {
+    api ??= openApi();
+    return api;
+  };
+  const locale = (state: { opened: { runbook: unknown } }) => {
+    const wanted = inputs.locale ?? (state.opened.runbook as { locale?: unknown } | null)?.locale;
+    return wanted === 'zh-CN' ? ('zh-CN' as const) : ('en' as const);
+  };
+  const runUrl = job.run?.url;
+  const publisher = createPublisher({ open, locale, runUrl, redact });
+  const platform = githubPlatform({ core, publisher, redact, locale, runUrl, signal, workspace: job.workspace });
+  const forge = githubForge(
+    open,
+    (what, error) => void troubles.set(what, error instanceof Error ? error.message : String(error)),
+  );
+  return {
+    around: { job, platform, forge, masker },
+    publisher,
+    locale: inputs.locale,
+    environment: inputs.environment,
+    troubles,
+  };
+}
+
+/** A mistake of whoever wrote the runbook or the workflow; undefined for a mistake of ours. */
+function refusal(error: unknown): StepResult | undefined {
+  if (isOutcome(error)) {
+    const { decision, reason, next, details } = error;
+    return { decision, reason, text: error.message, release: null, details, ...(next === undefined ? {} : { next }) };
+  }
+  if (!(error instanceof RunbookError)) return undefined;
+  const all = error.problems.length > 0 ? error.problems : [error];
+  const reason: Reason = all.some(({ at }) => at !== undefined) ? 'invalid-runbook' : 'invalid-input';
+  const text =
+    error.problems.length > 1
+      ? `${error.message}: ${error.problems.length} problems`
+      : (all[0]?.message ?? error.message);
+  const next = all.length === 1 ? all[0]?.hint : undefined;
+  return { decision: 'refuse', reason, text, release: null, details: {}, ...(next === undefined ? {} : { next }) };
+}
+
+/** Steps throw one kind of error that is a decision (packages/steps/outcome). */
+interface OutcomeLike extends Error {
+  readonly decision: Decision;
+  readonly reason: Reason;
+  readonly next: string | undefined;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+const isOutcome = (error: unknown): error is OutcomeLike =>
+  error instanceof Error && 'decision' in error && 'reason' in error;
+
+async function bugResult(action: ActionName, error: unknown, started: Started | undefined): Promise<StepResult> {
+  const { messages } = await import('@release-runbook/views/messages');
+  const m = messages(started?.locale);
+  return {
+    decision: 'failed',
+    reason: 'bug',
+    text: m.action.bug(action, error instanceof Error ? error.message : String(error)),
+    next: m.action.bugNext(started?.environment),
+    release: started?.around.platform.last()?.state.release ?? null,
+    details: {},
+  };
+}
+
+function annotateProblems(error: unknown, masker: Masker, started: Started | undefined): void {
+  if (!(error instanceof RunbookError)) return;
+  for (const problem of error.problems.length > 0 ? error.problems : [error]) {
+    const text = problem.hint === undefined ? problem.message : `${problem.message} (${problem.hint})`;
+    if (started !== undefined) started.around.platform.annotate('error', text, problem.at);
+    else core.error(masker.redact(text));
+  }
+}
+
+async function finish(
+  action: ActionName,
+  given: StepResult,
+  masker: Masker,
+  started: Started | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const { finishResult } = await import('./finish.ts');
+  const result = await finishResult({
+    action,
+    given,
+    masker,
+    core,
+    schema,
+    outputs: Object.keys(actions[action].outputs),
+    locale: started?.locale,
+    platform: started?.around.platform,
+  });
+  if (started === undefined) return;
+  const last = started.around.platform.last();
+  if (last !== undefined) {
+    const { state, extra } = last;
+    started.publisher.show({
+      state,
+      wayBack: result.wayBack ?? extra.wayBack,
+      next: result.decision === 'proceed' ? undefined : result.next,
+      final: true,
+    });
+    await started.publisher.flush(
+      signal.aborted ? flushMs.cancelled : state.status === 'serving' ? flushMs.serving : flushMs.usual,
+    );
+  }
+  const problems = new Map([...started.publisher.problems, ...started.troubles]);
+  if (problems.size === 0) return;
+  const { messages } = await import('@release-runbook/views/messages');
+  const told = [...problems].map(([what, why]) => `${what}: ${why}`).join('; ');
+  started.around.platform.annotate('warning', `${messages(started.locale).action.notPublished} ${told}`);
+}

@@ -1,0 +1,122 @@
+import { join, resolve } from 'node:path';
+import * as core from '@actions/core';
+import type { Runbook } from '@release-runbook/runbook/types';
+import type { StepContext, StepInputs } from '@release-runbook/steps/context';
+import type { StepResult } from '@release-runbook/steps/decision';
+import type { ActionName } from './actions.ts';
+import { type AloneInputs, aloneRunbook } from './alone.ts';
+import { holderOf, type Job, versionOfEvent } from './job.ts';
+import type { Around } from './run-action.ts';
+
+/** The inputs that make a step's context. */
+export interface ContextInputs extends AloneInputs {
+  readonly version: string | undefined;
+  readonly release: string | undefined;
+  readonly approved?: string | undefined;
+  readonly first?: boolean;
+  readonly 'holder-result'?: string | undefined;
+  readonly 'dry-run'?: boolean;
+}
+
+/**
+ * Opens a step's context from an action's inputs, does the work with it, and closes it. The result gets what every action
+ * tells: where the record is.
+ * @param given a runbook that was found elsewhere; undefined: that of the inputs
+ */
+export async function withContext(
+  action: ActionName,
+  inputs: ContextInputs,
+  around: Around,
+  given: Runbook | undefined,
+  work: (ctx: StepContext, alone: boolean) => Promise<StepResult>,
+): Promise<StepResult> {
+  const { job, masker } = around;
+  const alone = given === undefined ? await aloneRunbook(action, inputs, job) : undefined;
+  const runbook = given ?? alone ?? (await fileRunbook(inputs, job));
+  const { openContext, secretsOf } = await import('@release-runbook/steps/context');
+  masker.add(Object.values(secretsOf(runbook, process.env)));
+  const ctx = await openContext(await stepInputs(inputs, runbook, alone !== undefined, around));
+  try {
+    const result =
+      inputs['dry-run'] === true && action !== 'rollback'
+        ? await dryRun(ctx, action)
+        : await work(ctx, alone !== undefined);
+    const record = result.release === null ? ctx.store.place : `${ctx.store.place}/${result.release}.jsonl`;
+    return { ...result, details: { record, ...result.details } };
+  } finally {
+    await ctx.close();
+  }
+}
+
+async function fileRunbook(inputs: ContextInputs, job: Job): Promise<Runbook> {
+  const { loadRunbook } = await import('@release-runbook/runbook/load');
+  const file = inputs.runbook ?? '.github/runbook.yml';
+  // Read from the checkout, and named as it was given, so that annotations find their line.
+  if (resolve(job.workspace) !== process.cwd()) process.chdir(job.workspace);
+  return loadRunbook(file, { environment: inputs.environment, variables: process.env });
+}
+
+async function stepInputs(
+  inputs: ContextInputs,
+  runbook: Runbook,
+  alone: boolean,
+  around: Around,
+): Promise<StepInputs> {
+  const { job, platform, forge } = around;
+  const version = inputs.version ?? (await versionOfEvent(job)) ?? (alone ? (job.commit ?? 'local') : undefined);
+  if (version === undefined) {
+    const { Outcome } = await import('@release-runbook/steps/outcome');
+    throw new Outcome(
+      'refuse',
+      'unknown-version',
+      'this workflow was not started by a tag, and no version was given; nothing was changed',
+      {
+        next: 'pass the input `version`, or start the workflow by a tag',
+      },
+    );
+  }
+  // The record of an action that works alone lives as long as its job.
+  const root = alone && isLocal(runbook) ? { root: join(job.temporary, 'release-runbook') } : {};
+  const first = inputs.first === true || (alone && runbook.previous === undefined);
+  return {
+    runbook,
+    version,
+    holder: holderOf(job, core.exportVariable),
+    run: job.run,
+    env: process.env,
+    vanishing: job.vanishing,
+    first,
+    platform,
+    forge,
+    ...root,
+    ...(inputs.release === undefined ? {} : { release: inputs.release }),
+    ...(inputs.approved === undefined ? {} : { approved: inputs.approved }),
+    ...(inputs['holder-result'] === undefined ? {} : { holderResult: inputs['holder-result'] }),
+  };
+}
+
+const isLocal = (runbook: Runbook): boolean => {
+  const home = runbook.home === undefined ? undefined : runbook.hosts[runbook.home];
+  return home !== undefined && 'local' in home;
+};
+
+const planned: Partial<Record<ActionName, string>> = {
+  'db-backup': 'backup',
+  migrate: 'migrate',
+  deploy: 'deploy',
+  'canary-gate': 'canary',
+};
+
+/** What the step would do, out of the plan of the whole release. */
+async function dryRun(ctx: StepContext, action: ActionName): Promise<StepResult> {
+  const [{ planRelease }, { renderPlanText }, { result }] = await Promise.all([
+    import('@release-runbook/steps/plan'),
+    import('@release-runbook/views/text'),
+    import('@release-runbook/steps/outcome'),
+  ]);
+  const plan = await planRelease(ctx);
+  const items = plan.items.filter(({ step }) => step === planned[action]);
+  ctx.platform.log(renderPlanText({ ...plan, items }, ctx.runbook.locale));
+  const text = items.length === 0 ? 'nothing would be done' : `would do: ${items.map(({ what }) => what).join('; ')}`;
+  return result('proceed', 'dry-run', text, { wayBack: plan.wayBack, details: { items, digest: plan.digest } });
+}

@@ -1,0 +1,49 @@
+import { fold } from '@release-runbook/record/fold';
+import type { ReleaseState } from '@release-runbook/record/state';
+import type { LockState } from '@release-runbook/record/store';
+import type { StepContext } from './context.ts';
+
+/** How many of an environment's releases are looked at: enough for forecasts, and for going back several. */
+const HISTORY = 30;
+
+/** What an environment's records say of it now. */
+export interface Environment {
+  readonly lock: LockState;
+  /** Oldest first. */
+  readonly releases: readonly ReleaseState[];
+  /** The release that serves: the newest that came to serve and was not rolled back. */
+  readonly current: ReleaseState | undefined;
+  /** The release that is under way: open, held, or in the middle of a rollback. */
+  readonly open: ReleaseState | undefined;
+}
+
+export async function readEnvironment(ctx: Pick<StepContext, 'store'>): Promise<Environment> {
+  const { lock, records } = await ctx.store.load(HISTORY);
+  const releases = records.map(({ release, text }) => fold(text, release));
+  const newestFirst = releases.toReversed();
+  return {
+    lock,
+    releases,
+    current: newestFirst.find((release) => ['serving', 'superseded', 'closed'].includes(release.status) && served(release)),
+    open: newestFirst.find(({ status }) => status === 'open' || status === 'held' || status === 'rolling-back'),
+  };
+}
+
+/** Did this release ever carry all traffic? One that was closed without is a refused one. */
+export function served(release: ReleaseState): boolean {
+  return release.events.some(({ event }) => event === 'serving');
+}
+
+/** Slots by track before a release: stable is where the serving release lies. Null without slotted services. */
+export function tracksNow(ctx: Pick<StepContext, 'runbook'>, current: ReleaseState | undefined): { stable: string; canary: string } | null {
+  const slotted = Object.values(ctx.runbook.services).find(({ slots }) => slots !== undefined);
+  if (slotted?.slots === undefined) return null;
+  const names = Object.keys(slotted.slots);
+  const stable = servingSlot(current) ?? (names[0] as string);
+  return { stable, canary: names.find((slot) => slot !== stable) as string };
+}
+
+function servingSlot(release: ReleaseState | undefined): string | undefined {
+  const serving = release?.events.findLast((event) => event.event === 'serving');
+  return serving?.event === 'serving' && serving.slot !== null ? serving.slot : undefined;
+}

@@ -1,0 +1,81 @@
+import type { NewEvent } from '@release-runbook/record/events';
+import { formatDuration } from '@release-runbook/units/duration';
+import { backupOf } from './backup.ts';
+import type { StepContext } from './context.ts';
+import type { StepResult } from './decision.ts';
+import { checkExpectations } from './expectations.ts';
+import { type Migration, mustSucceed, prepareMigration, scriptJob } from './migration.ts';
+import type { OpenRelease } from './open-release.ts';
+import { Outcome } from './outcome.ts';
+import { rehearse } from './rehearse.ts';
+import { runStep } from './run-step.ts';
+import { undoesByRestore } from './way-back.ts';
+
+/** Migrates every database of `migrate:`: rehearsed on this release's verified backup first, then for real. */
+export function migrate(ctx: StepContext): Promise<StepResult> {
+  return runStep(ctx, 'migrate', async (release) => {
+    const texts: string[] = [];
+    const details: Record<string, unknown> = {};
+    for (const name of Object.keys(ctx.runbook.migrate)) {
+      const done = await migrateOne(ctx, release, name);
+      texts.push(done.text);
+      details[name] = done.details;
+    }
+    return { text: texts.length === 0 ? 'no migration in the runbook' : texts.join('; '), details };
+  });
+}
+
+async function migrateOne(ctx: StepContext, release: OpenRelease, name: string): Promise<{ text: string; details: Record<string, unknown> }> {
+  const { recorder } = release;
+  const database = ctx.databases[name];
+  const spec = ctx.runbook.migrate[name];
+  if (database === undefined || spec === undefined) throw new Error(`no database ${name}`);
+  const backup = await backupOf(release, database);
+  if (backup === undefined)
+    throw new Outcome('refuse', 'unverified-backup', `${name} has no verified backup of this release`, { next: 'run the backup step before the migration' });
+  const { version, previous } = recorder.state().opened;
+  const migration = await prepareMigration(ctx, database, spec, { version, previous, release: recorder.release });
+  const known = recorder.state().items.find(({ item }) => item === `migrate:${name}`);
+  if (known?.state === 'done') return { text: `${name} is migrated already`, details: {} };
+  if (known !== undefined && known.state !== 'undone')
+    throw new Outcome('roll-back', 'step-failed', `an earlier attempt died in the migration of ${name}; what it did is not known`);
+
+  const rehearsal = await ctx.platform.group(`Rehearsal of ${name} on a restored backup`, () => rehearse(ctx, migration, backup, recorder.epoch));
+  const seen: NewEvent = { event: 'noted', step: 'migrate', text: `rehearsal of ${name}`, data: { database: name, schema: rehearsal.schema, own: rehearsal.own, oldVersion: rehearsal.oldVersion, upMs: rehearsal.upMs, downMs: rehearsal.downMs ?? null } };
+  await recorder.write(...rehearsal.events, seen);
+  if (rehearsal.problems.length > 0)
+    throw new Outcome('refuse', 'rehearsal-failed', `the rehearsal of ${name} on a restored backup failed: ${rehearsal.problems.join('; ')}`, { next: 'mend the migration and release again' });
+  ctx.platform.log(`forecast for the migration of ${name}: ${formatDuration(rehearsal.upMs)}`);
+
+  await apply(ctx, release, migration, backup.id);
+  const live = await database.live();
+  const expected = await checkExpectations(database, spec, live, backup);
+  await recorder.write(
+    ...expected.map((one): NewEvent => ({ event: 'judged', step: 'migrate', item: `expect:${one.table}`, verdict: one.holds ? 'pass' : 'fail', text: one.text })),
+  );
+  const broken = expected.filter((one) => !one.holds);
+  if (broken.length > 0) throw new Outcome('roll-back', 'expectation-failed', `after the migration of ${name}: ${broken.map(({ text }) => text).join('; ')}`);
+  return { text: `${name} migrated (${rehearsal.schema.length} changes of the schema)`, details: { schema: rehearsal.schema, oldVersion: rehearsal.oldVersion.text, forecastMs: Math.round(rehearsal.upMs) } };
+}
+
+async function apply(ctx: StepContext, { recorder }: OpenRelease, migration: Migration, backup: string): Promise<void> {
+  const { database, spec, names } = migration;
+  const live = await database.live();
+  const undo = { backup, previousVersion: names.previous, restore: undoesByRestore(ctx, database.name) };
+  const item = `migrate:${database.name}`;
+  await ctx.platform.group(`Migration of ${database.name}`, async () => {
+    if ('files' in spec) {
+      await recorder.change('migrate', { item, undo, make: async () => ({ value: undefined, data: { applied: await database.applyFiles(live, migration.sql) } }) });
+      return;
+    }
+    await recorder.change('migrate', {
+      item,
+      undo,
+      host: database.host.name,
+      make: async (start) => {
+        mustSucceed(await start(scriptJob(ctx, migration, spec.run, live)), `the migration of ${database.name}`, migration.withinMs);
+        return { value: undefined };
+      },
+    });
+  });
+}

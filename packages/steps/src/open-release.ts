@@ -1,0 +1,106 @@
+import { createRecord, type Recorder, resumeRecord } from '@release-runbook/record/recorder';
+import type { ReleaseState } from '@release-runbook/record/state';
+import type { Lease } from '@release-runbook/record/store';
+import type { StepContext } from './context.ts';
+import { type Environment, readEnvironment, served, tracksNow } from './environment.ts';
+import { takeLock } from './lock.ts';
+import { Outcome } from './outcome.ts';
+import { planDigest } from './plan.ts';
+import { settle } from './settle.ts';
+import { TOOL } from './tool.ts';
+
+/** A release that a step works on. */
+export interface OpenRelease {
+  readonly recorder: Recorder;
+  readonly environment: Environment;
+  readonly previous: ReleaseState | undefined;
+  readonly lease: Lease;
+}
+
+/** A release of this run that is over: nothing is left to do, and nothing is done twice. */
+export interface FinishedRelease {
+  readonly finished: ReleaseState;
+  readonly environment: Environment;
+}
+
+/**
+ * Goes on with this run's release, or opens it: takes the lock, checks that the approved plan is the one that would run, and
+ * writes `opened`. After a dead attempt, what is still in flight is stopped and settled first.
+ */
+export async function openRelease(ctx: StepContext): Promise<OpenRelease | FinishedRelease> {
+  const environment = await readEnvironment(ctx);
+  const own = ownRelease(ctx, environment);
+  if (own !== undefined && own.status !== 'rolled-back' && !(own.status === 'closed' && !served(own))) {
+    if (own.status === 'serving' || own.status === 'superseded' || own.status === 'closed') return { finished: own, environment };
+    if (own.status === 'rolling-back')
+      throw new Outcome('refuse', 'locked', `release ${own.release} is being rolled back; nothing was changed`, { next: 'runbook rollback' });
+    const { lease, proof } = await takeLock(ctx, environment.lock);
+    const recorder = resumeRecord(own, { store: ctx.store, lease, hosts: ctx.hosts, redact: ctx.redact });
+    if (proof !== undefined) {
+      await recorder.write({ event: 'noted', step: 'release', text: `lock taken over: ${proof.text}`, data: { epoch: lease.epoch, by: proof.by } });
+      await settle(ctx, recorder);
+    }
+    return { recorder, environment, previous: environment.current, lease };
+  }
+  return await open(ctx, environment);
+}
+
+async function open(ctx: StepContext, environment: Environment): Promise<OpenRelease> {
+  const { current } = environment;
+  if (environment.open !== undefined)
+    throw new Outcome('refuse', 'locked', `release ${environment.open.release} (${environment.open.opened.version}) is under way (${environment.open.status}); nothing was changed`, {
+      next: 'wait for it, or bring it back: runbook rollback',
+    });
+  const previous = current?.opened.version ?? ctx.runbook.previous ?? null;
+  if (previous === null && ctx.first !== true)
+    throw new Outcome('refuse', 'no-previous-version', `no earlier release of ${ctx.runbook.system} is recorded for ${ctx.runbook.environment}, so there is nothing to come back to; nothing was changed`, {
+      next: 'name the version that runs now in the runbook (`previous: v1.0.0`), or pass --first (input `first: true`) for a system that was never released',
+    });
+  const { digest, commit } = await planDigest(ctx, previous);
+  if (ctx.approved !== undefined && ctx.approved !== '' && ctx.approved !== digest)
+    throw new Outcome('refuse', 'plan-changed', `the plan is not the one that was approved (${ctx.approved.slice(0, 12)} then, ${digest.slice(0, 12)} now); nothing was changed`, {
+      next: 'run all jobs again: the plan is made anew, and approved anew',
+    });
+  const { lease } = await takeLock(ctx, environment.lock);
+  const release = releaseId(ctx.clock.now(), ctx.version);
+  try {
+    const recorder = await createRecord(
+      release,
+      {
+        event: 'opened',
+        step: 'release',
+        release,
+        system: ctx.runbook.system,
+        environment: ctx.runbook.environment,
+        version: ctx.version,
+        previous,
+        tracks: tracksNow(ctx, current),
+        runbook: ctx.runbook.resolved,
+        commit,
+        digest,
+        tool: TOOL,
+        run: ctx.run,
+      },
+      { store: ctx.store, lease, hosts: ctx.hosts, redact: ctx.redact },
+    );
+    return { recorder, environment, previous: current, lease };
+  } catch (error) {
+    await ctx.store.release(lease.nonce).catch(() => {});
+    throw error;
+  }
+}
+
+function ownRelease(ctx: StepContext, environment: Environment): ReleaseState | undefined {
+  const own = environment.releases.findLast((release) =>
+    ctx.release === undefined ? ctx.run !== null && release.opened.run?.id === ctx.run.id : release.release === ctx.release,
+  );
+  if (own === undefined && ctx.release !== undefined)
+    throw new Outcome('refuse', 'no-such-release', `there is no release ${ctx.release} in this environment; nothing was changed`, { next: 'runbook status' });
+  return own;
+}
+
+/** `20261121T021109Z-v2.0.0`: sorts by time, and is a file's name. */
+export function releaseId(now: Date, version: string): string {
+  const time = now.toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  return `${time}-${version.replaceAll(/[^A-Za-z0-9_.+-]/g, '_').slice(0, 100)}`;
+}
