@@ -2,7 +2,7 @@ import type { Io, Output } from './io.ts';
 import { main } from './main.ts';
 
 /** `runbook` as a process: its streams, its signals, its exit code. */
-export async function runBin(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
+export async function run(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
   const io: Io = {
     stdout: lasting(process.stdout),
     stderr: lasting(process.stderr),

@@ -18,8 +18,7 @@ const colours: Readonly<Record<StepResult['decision'], Colour>> = {
 export function tellEnd(call: Call, ctx: Pick<StepContext, 'store' | 'runbook'>, result: StepResult): void {
   const { terminal } = call;
   const m = call.messages();
-  terminal.step('');
-  terminal.say(`${terminal.colour(colours[result.decision], `${m.done[result.decision]} (${result.reason})`)}: ${result.text}`);
+  tellResult(call, result);
   if (call.quiet && result.decision === 'proceed') return;
   const last = terminal.last();
   const wayBack = result.wayBack ?? last?.wayBack;
@@ -31,6 +30,14 @@ export function tellEnd(call: Call, ctx: Pick<StepContext, 'store' | 'runbook'>,
   }
   terminal.say(m.record(result.release, ctx.store.place));
   if (result.next !== undefined) terminal.say(m.next(result.next));
+}
+
+/** "failed (check-failed): …" */
+export function tellResult(call: Call, { decision, reason, text }: StepResult): void {
+  const { terminal } = call;
+  terminal.step('');
+  const word = call.messages().done[decision];
+  terminal.say(`${terminal.colour(colours[decision], reason === 'done' ? word : `${word} (${reason})`)}: ${text}`);
 }
 
 /** The time to come back, from decision to verified, against what the runbook allows to execute and verify. */

@@ -94,7 +94,7 @@ Every change is written to the record before it is made, with the way to undo it
     'keep-rows': 'bring back code and traffic, leave the database as it is',
     'rows-written-since': 'what to do about rows written since the backup; keep is --keep-rows',
     record: 'work from a copy of the record',
-    'rollback force': 'go on where a safeguard would stop; what is passed over is printed and recorded',
+    'rollback force': 'take the lock although its holder seems alive: your word that it is dead',
     'unlock force': 'take the lock although its holder seems alive',
     all: 'every release of the records, not only the newest',
   },

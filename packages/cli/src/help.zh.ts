@@ -78,7 +78,7 @@ export const zh: HelpTexts = {
     'keep-rows': '恢复代码和流量，数据库保持现状',
     'rows-written-since': '如何处理备份之后写入的行；keep 等同于 --keep-rows',
     record: '使用记录的副本',
-    'rollback force': '越过安全限制继续；所越过的内容会打印并写入记录',
+    'rollback force': '即使持有者看似仍在运行也取得锁：由你保证它已结束',
     'unlock force': '即使持有者看似仍在运行也取得锁',
     all: '显示记录中的所有发布，而不只是最新的',
   },

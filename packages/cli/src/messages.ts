@@ -11,6 +11,7 @@ const en = {
   stopping: (undo: boolean) =>
     `stopping: nothing new is started${undo ? '; what this release changed is brought back' : ''}. Once more ends this program at once`,
   ended: 'ended at once. What was begun is in the record: runbook status, then runbook rollback',
+  cancelled: 'stopped by hand',
   cancelledRollback: 'the release was stopped by hand; bringing back what it changed',
   rollingBack: (release: string) => `bringing back release ${release}`,
   noRollback: (release: string) => `left as it is (--no-rollback): runbook rollback --release ${release}`,
@@ -74,6 +75,7 @@ const zh: CliMessages = {
   next: (text) => `下一步：${text}`,
   stopping: (undo) => `正在停止：不再开始新的操作${undo ? '，并撤销本次发布已做的改动' : ''}。再按一次立即结束`,
   ended: '已立即结束。已开始的操作见记录：runbook status，然后 runbook rollback',
+  cancelled: '由人工停止',
   cancelledRollback: '发布被人工停止，正在撤销已做的改动',
   rollingBack: (release) => `正在回滚发布 ${release}`,
   noRollback: (release) => `保持现状（--no-rollback）：runbook rollback --release ${release}`,

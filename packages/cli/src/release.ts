@@ -4,7 +4,7 @@ import { exitCode, type StepResult } from '@release-runbook/steps/decision';
 import { readEnvironment } from '@release-runbook/steps/environment';
 import { formatDuration } from '@release-runbook/units/duration';
 import { messages } from '@release-runbook/views/messages';
-import { cameBack, resultJson, tellEnd } from './end.ts';
+import { cameBack, resultJson, tellEnd, tellResult } from './end.ts';
 import { type Call, loadCallRunbook, openCallContext, withContext } from './session.ts';
 
 type StepFunction = (ctx: StepContext) => Promise<StepResult>;
@@ -15,7 +15,8 @@ const steps: readonly { readonly step: Step; readonly load: () => Promise<StepFu
     step: 'preflight',
     load: async () => {
       const { preflight } = await import('@release-runbook/steps/preflight');
-      return (ctx) => preflight(ctx, { rehearse: true });
+      // The migration is rehearsed by its own step, on this release's backup and before anything changes; not twice.
+      return (ctx) => preflight(ctx, { rehearse: false });
     },
   },
   { step: 'backup', load: async () => (await import('@release-runbook/steps/backup')).backup },
@@ -54,7 +55,6 @@ export async function release(call: Call): Promise<number> {
     const back = last.decision === 'roll-back' && last.release !== null ? await bringBack(call, after, last) : undefined;
     // An orderly end frees the environment; a release that still waits is guarded by its record.
     if (last.release !== null) await after.store.release(after.holder.nonce);
-    const ended = back ?? last;
     if (call.json) {
       const rolledBack = terminal.last()?.state.rolledBack;
       call.document({
@@ -65,7 +65,11 @@ export async function release(call: Call): Promise<number> {
         rollback: back === undefined ? null : { ...resultJson(back), ...cameBack(runbook, rolledBack?.ms) },
         record: ctx.store.place,
       });
-    } else tellEnd(call, ctx, ended);
+    } else {
+      // What failed first, then what came of it.
+      if (back !== undefined) tellResult(call, last);
+      tellEnd(call, ctx, back ?? last);
+    }
     // A release that came back has still failed; one that could not come back is worse.
     return back === undefined || back.decision === 'proceed' ? exitCode(last.decision, 'terminal') : exitCode(back.decision, 'terminal');
   });
@@ -100,7 +104,7 @@ async function take(call: Call, opened: StepContext, joined: boolean): Promise<{
     terminal.step(names[step]);
     const run = await load();
     const began = performance.now();
-    const result = await run(ctx);
+    const result = terminal.stopped() ? cancelled(call, ctx) : await runOne(call, ctx, run);
     const ms = Math.round(performance.now() - began);
     taken.push({ step, ms, result });
     ctx.platform.log(`${call.messages().done[result.decision]}: ${result.text} (${formatDuration(ms)})`);
@@ -108,6 +112,24 @@ async function take(call: Call, opened: StepContext, joined: boolean): Promise<{
     if (result.release !== null) ctx = { ...ctx, release: result.release };
   }
   return { taken, last: (taken.at(-1) as Taken).result, ctx };
+}
+
+/** A step, of which a stop by hand may leave nothing but "aborted": that is no mistake of the program's own. */
+async function runOne(call: Call, ctx: StepContext, run: StepFunction): Promise<StepResult> {
+  try {
+    return await run(ctx);
+  } catch (error) {
+    if (call.terminal.stopped() && error instanceof Error && error.name === 'AbortError') return cancelled(call, ctx);
+    throw error;
+  }
+}
+
+/** Stopped by hand. Once a record is open it alone knows what was changed; its rollback finds nothing to do where nothing was. */
+function cancelled(call: Call, ctx: StepContext): StepResult {
+  const release = ctx.release ?? call.terminal.last()?.state.release ?? null;
+  const text = call.messages().cancelled;
+  if (release === null) return { decision: 'refuse', reason: 'invalid-input', text, release, details: {} };
+  return { decision: 'roll-back', reason: 'cancelled', text, release, next: `runbook rollback --release ${release}`, details: {} };
 }
 
 async function bringBack(call: Call, ctx: StepContext, failed: StepResult): Promise<StepResult | undefined> {

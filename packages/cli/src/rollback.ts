@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { RunbookError } from '@release-runbook/units/error';
-import { parseRecord } from '@release-runbook/record/fold';
-import type { Runbook } from '@release-runbook/runbook/types';
 import { exitCode } from '@release-runbook/steps/decision';
 import { messages } from '@release-runbook/views/messages';
+import { putBack, readCopy } from './record-copy.ts';
 import { cameBack, resultJson, tellEnd } from './end.ts';
 import { type Call, loadCallRunbook, openCallContext, withContext } from './session.ts';
 
@@ -19,19 +17,21 @@ export async function rollbackByHand(call: Call): Promise<number> {
     throw new RunbookError('--accept-loss restores the database, --keep-rows leaves it as it is; expected one of them', {
       hint: 'runbook rollback --dry-run tells what each would cost',
     });
-  const runbook = record === undefined || args.text('runbook') !== undefined ? await loadCallRunbook(call) : await runbookOfRecord(call, record);
+  const copy = record === undefined ? undefined : await readCopy(record, args.text('environment'));
+  const runbook = copy?.runbook ?? (await loadCallRunbook(call));
+  call.useLocale(runbook.locale);
   return withContext(await openCallContext(call, runbook), async (ctx) => {
     terminal.step(messages(call.locale()).stepName.rollback);
     const { rollback } = await import('@release-runbook/steps/rollback');
     const dryRun = args.flag('dry-run');
+    if (copy !== undefined) await putBack(ctx, copy, dryRun);
     const result = await rollback(ctx, {
       reason: args.text('reason') ?? 'by hand',
       acceptLoss,
       dryRun,
       ...(to === undefined ? {} : { to }),
-      ...(release === undefined ? {} : { release }),
+      ...(release === undefined ? (copy === undefined || to !== undefined ? {} : { release: copy.release }) : { release }),
       ...(rowsWrittenSince === undefined ? {} : { rowsWrittenSince }),
-      ...(record === undefined ? {} : { record }),
       force: args.flag('force'),
     });
     // What waits for a person must not keep the environment from the person who decides.
@@ -42,25 +42,4 @@ export async function rollbackByHand(call: Call): Promise<number> {
     } else tellEnd(call, ctx, result);
     return exitCode(result.decision, 'terminal');
   });
-}
-
-/** A copy of a record holds the runbook it was made with: no checkout is needed to come back. */
-async function runbookOfRecord(call: Call, file: string): Promise<Runbook> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw new RunbookError(`--record ${file} cannot be read (${(error as NodeJS.ErrnoException).code}); nothing was changed`, {
-      hint: 'expected a copy of a record, one event a line (.jsonl): each job keeps one as an artifact',
-    });
-  }
-  const [opened] = parseRecord(text, file).events;
-  if (opened?.event !== 'opened') throw new RunbookError(`${file} is no record: its first line is no "opened" event; nothing was changed`);
-  const environment = call.args.text('environment');
-  if (environment !== undefined && environment !== opened.environment)
-    throw new RunbookError(`${file} is a record of ${opened.environment}, expected one of ${environment}; nothing was changed`);
-  const { restoreRunbook } = await import('@release-runbook/runbook/load');
-  const runbook = await restoreRunbook(opened.runbook);
-  call.useLocale(runbook.locale);
-  return runbook;
 }

@@ -23,7 +23,7 @@ export interface ActionSpec {
 
 const common = {
   runbook: { description: 'The runbook, from the root of the checkout.', default: '.github/runbook.yml' },
-  config: { description: "This step's sections as YAML, in a runbook's words: instead of a runbook, or laid over it." },
+  config: { description: "This step's sections as YAML, in a runbook's words, instead of a runbook." },
   environment: { description: "The runbook's environment. Default: the only one it has." },
   version: { description: 'The version to release. Default: the tag that started the workflow.' },
   release: { description: 'Id of the release to work on. Default: the one of this run.' },
@@ -36,13 +36,18 @@ const common = {
   },
 } as const satisfies Record<string, InputSpec>;
 
-const changing = {
+/** Of the steps that open a release, or join the one of their run. */
+const joining = {
   approved: { description: 'Digest of the plan that was approved; a plan that differs is refused as plan-changed.' },
   'holder-result': {
     description:
-      'Result of the job that held the lock before (`${{ needs.release.result }}`, or `${{ toJSON(needs) }}`): proof that it has ended.',
+      'Result of the job of this run that held the lock before (`needs.release.result`): proof that it has ended.',
   },
   first: { description: 'There is no version before this one: nothing to come back to.', default: 'false', flag: true },
+} as const satisfies Record<string, InputSpec>;
+
+const changing = {
+  ...joining,
   'dry-run': { description: 'Tell what would be done and change nothing.', default: 'false', flag: true },
 } as const satisfies Record<string, InputSpec>;
 
@@ -133,6 +138,7 @@ export const actions = {
     color: 'orange',
     inputs: {
       ...common,
+      ...joining,
       url: { description: 'Alone: the address to ask.', secret: true },
       status: { description: 'Alone: status expected. Default: 200.' },
       p95: { description: 'Alone: threshold of the 95th percentile, such as "< 200 ms".' },

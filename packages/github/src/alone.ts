@@ -51,7 +51,13 @@ export async function aloneRunbook(action: ActionName, inputs: AloneInputs, job:
     ...fromInputs(action, inputs, job),
   };
   const { inlineRunbook, restoreRunbook } = await import('@release-runbook/runbook/load');
-  if (config !== undefined) return inlineRunbook({ section: sections[action], config, system, environment, base });
+  if (config !== undefined) {
+    const given = { section: sections[action], config, system, environment };
+    const runbook = await inlineRunbook({ ...given, base });
+    // A host that was named keeps the record better than a runner that may vanish.
+    const named = Object.keys(runbook.hosts).find((name) => name !== host);
+    return named === undefined || runbook.home !== host ? runbook : inlineRunbook({ ...given, base: { ...base, record: { on: named } } });
+  }
   // Nobody wrote this one, so nobody is told how its parts should fit together; rollback's own rules for data hold anyway.
   return restoreRunbook({ runbook: 'v1', system, environment: environment ?? 'default', ...base });
 }

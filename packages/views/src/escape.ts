@@ -41,10 +41,10 @@ export function escapeText(text: string): string {
     .replace(/(?<!&)#(?=[A-Za-z0-9])/g, `${entity('#')}${invisible}`)
     .replace(/(?<!&)#(?!\d+;)/g, entity)
     .replace(/:(?=\/\/)/g, `:${invisible}`)
-    .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}${invisible}.`)
-    .replace(/\b(GH)-(?=\d)/gi, `$1${invisible}-`)
+    .replace(/www\./gi, (www) => `${www.slice(0, 3)}${invisible}.`)
+    .replace(/(GH)-(?=\d)/gi, `$1${invisible}-`)
     .replace(/^[-+=]/, entity)
-    .replace(/^(\d+)([.)])/, (_, digits: string, mark: string) => `${digits}${entity(mark)}`);
+    .replace(/^(\d+)([.)])(?=\s|$)/, (_, digits: string, mark: string) => `${digits}${entity(mark)}`);
 }
 
 /** A name, a version or a command as code within a line, also inside a table. */
@@ -53,8 +53,8 @@ export function code(text: string): string {
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    .replace(/[`*_[\]\\|~$#@!:]/g, entity)
-    .replace(/\b(www|GH)(?=[.-])/gi, `$1${invisible}`);
+    .replace(/[`*_[\]\\|~$#@!]|:(?=\/\/)/g, entity)
+    .replace(/(www|GH)(?=[.-])/gi, `$1${invisible}`);
   return `<code>${inner}</code>`;
 }
 

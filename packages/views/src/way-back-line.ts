@@ -13,12 +13,9 @@ export function wayBackLine(wayBack: WayBack, locale: Locale): string {
   if (!wayBack.possible) return told([w.no, ...obstacles]);
   if (wayBack.how === 'nothing') return told([w.nothing(wayBack.to), ...obstacles]);
   const time = w.time(wayBack.seconds === undefined ? undefined : formatDuration(wayBack.seconds * 1000));
-  const space = locale === 'zh-CN' ? '，' : ' ';
-  const how =
-    wayBack.how === 'traffic' || locale === 'zh-CN'
-      ? `${w.how[wayBack.how]}${w.to(wayBack.to)}`
-      : `${w.to(wayBack.to).trim()}${wayBack.to === null ? '' : ' '}${w.how[wayBack.how]}`;
-  return told([w.yes, `${how}${space}${time}`.trim(), losses(wayBack, m), ...obstacles]);
+  const joined = locale === 'zh-CN' || wayBack.seconds === undefined ? separator : ' ';
+  const how = `${w.how[wayBack.how]}${w.to(wayBack.to)}`;
+  return told([w.yes, `${how}${joined}${time}`, losses(wayBack, m), ...obstacles]);
 }
 
 function losses(wayBack: WayBack, m: Messages): string {

@@ -66,6 +66,13 @@ describe.each(Object.entries(CLIENTS))('%s', (_name, { client }) => {
     expect(ms).toBeGreaterThan(5);
   });
 
+  test('refuses a result that no host would keep', async () => {
+    const db = await start();
+    await expect(db.query(await db.live(), 'SELECT hex(zeroblob(300000)) AS a FROM log')).rejects.toThrow(
+      'the result is larger than 1 MB',
+    );
+  });
+
   test('asks the live database without changing it', async () => {
     const db = await start();
     await expect(db.query(await db.live(), 'DELETE FROM log')).rejects.toThrow(/readonly|read.only/);

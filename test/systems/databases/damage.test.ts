@@ -13,9 +13,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Host } from '@release-runbook/hosts/types';
 import { openDatabase } from '@release-runbook/databases/open';
 import type { Backup } from '@release-runbook/databases/types';
+import type { Host } from '@release-runbook/hosts/types';
 import { CLIENTS, FIXTURE, makePlace, type Place, python, select, startWriter, write } from './support.ts';
 
 let place: Place;

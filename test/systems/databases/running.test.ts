@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { existsSync, readdirSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { PYTHON } from '@release-runbook/databases/sqlite/python';

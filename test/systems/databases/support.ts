@@ -3,10 +3,10 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { localHost } from '@release-runbook/hosts/local';
-import type { Host } from '@release-runbook/hosts/types';
 import { openDatabase } from '@release-runbook/databases/open';
 import type { Database } from '@release-runbook/databases/types';
+import { localHost } from '@release-runbook/hosts/local';
+import type { Host } from '@release-runbook/hosts/types';
 import type { SqliteSpec } from '@release-runbook/runbook/schema/databases';
 
 const root = new URL('../../../', import.meta.url).pathname;
@@ -126,9 +126,13 @@ while True:
 `;
   const child = spawn('python3', ['-u', '-c', text, file, options.hold ? 'hold' : 'write']);
   let last = 0;
+  let rest = '';
   const ready = new Promise<void>((resolve) => {
     child.stdout.on('data', (chunk: Buffer) => {
-      last = Number(chunk.toString().trimEnd().split('\n').at(-1));
+      const lines = (rest + chunk.toString()).split('\n');
+      rest = lines.pop() ?? '';
+      if (lines.length === 0) return;
+      last = Number(lines.at(-1));
       resolve();
     });
   });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { cliProgram, cliReply, cliScript } from '@release-runbook/databases/sqlite/cli';
+import { schemaDifferences } from '@release-runbook/databases/sqlite/compare';
 import { any, pair } from '@release-runbook/databases/sqlite/pairs';
 import { decode, type Request } from '@release-runbook/databases/sqlite/protocol';
 import { type Column, readSchema } from '@release-runbook/databases/sqlite/schema';
-import { schemaDifferences } from '@release-runbook/databases/sqlite/compare';
 
 const request = (steps: Request['steps']): Request => ({
   protocol: 1,

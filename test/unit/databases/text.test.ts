@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
 import {
   isWithoutRowid,
   migrationStatements,
@@ -7,6 +6,7 @@ import {
   splitStatements,
   virtualModule,
 } from '@release-runbook/databases/sqlite/text';
+import * as fc from 'fast-check';
 
 describe('statements', () => {
   test.each([

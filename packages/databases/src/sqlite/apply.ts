@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { RunbookError } from '@release-runbook/units/error';
-import { SqliteError, type Client } from './client.ts';
-import { id, literal, type Step, text } from './protocol.ts';
+import { type Client, SqliteError } from './client.ts';
+import { asText, id, literal, type Step } from './protocol.ts';
 import { MIGRATIONS } from './schema.ts';
 import { migrationStatements } from './text.ts';
 
@@ -50,7 +50,7 @@ async function applied(client: Client, path: string): Promise<ReadonlyMap<string
   if (results[0]?.rows.length !== 1) return new Map();
   const rows =
     (await client.run(path, { steps: [{ sql: `SELECT name, sha256 FROM ${MIGRATIONS}` }] })).results[0]?.rows ?? [];
-  return new Map(rows.map((row) => [text(row[0]), text(row[1])]));
+  return new Map(rows.map((row) => [asText(row[0]), asText(row[1])]));
 }
 
 async function canCheckForeignKeys(client: Client, path: string): Promise<boolean> {

@@ -246,9 +246,12 @@ export async function backups(context: Context): Promise<readonly Backup[]> {
   return found.sort((a, b) => a.at.localeCompare(b.at) || a.id.localeCompare(b.id));
 }
 
+const OLD_COPIES = '[ ! -d "$RR_FOLDER" ] || find "$RR_FOLDER" -type f -name "verify-*" -mmin +1440 -exec rm -f {} +';
+
 /** Partials of a dead writer, and files whose description was never written: both were never announced as backups. */
 async function removePartials(context: Context): Promise<void> {
   const names = await listing(context);
+  await context.host.shell(OLD_COPIES, { env: { RR_FOLDER: posix.join(await context.directory(), 'scratch') } });
   for (const file of names) {
     const whole = /^(.*)\.sqlite$/.exec(file)?.[1];
     const orphan = whole !== undefined && !names.includes(`${whole}.json`);

@@ -1,5 +1,5 @@
 import { RunbookError } from '@release-runbook/units/error';
-import { id, literal, text, type Reply, type Request, type Result, type Step, type WireValue } from './protocol.ts';
+import { asText, id, literal, type Reply, type Request, type Result, type Step, type WireValue } from './protocol.ts';
 
 /**
  * The protocol spoken through the program `sqlite3` (>= 3.33): a script in its own language, with a marker after each
@@ -65,7 +65,7 @@ export function cliReply(stdout: string, stderr: string, mark: string, steps: nu
   if (stdout.startsWith('[')) return { ok: false, at: -1, message: 'the result is larger than 1 MB' };
   if (parts.length !== steps + 2) return { ok: false, at: parts.length - 2, message: sqliteMessage(stderr) };
   const results = parts.slice(1, -1).map(readResult);
-  return { ok: true, version: text(readResult(parts.at(-1) ?? "").rows[0]?.[0]), results };
+  return { ok: true, version: asText(readResult(parts.at(-1) ?? '').rows[0]?.[0]), results };
 }
 
 /** `Runtime error near line 7: database is locked (5)` → `database is locked`. */

@@ -1,6 +1,6 @@
 import type { Host, ProgramResult } from '@release-runbook/hosts/types';
-import { formatSize } from '@release-runbook/units/size';
 import { RunbookError } from '@release-runbook/units/error';
+import { formatSize } from '@release-runbook/units/size';
 
 /** Work on files of the database's host. Paths travel in variables; the texts are constant. */
 

@@ -1,7 +1,7 @@
 import { RunbookError } from '@release-runbook/units/error';
 import type { Inspection } from '../types.ts';
 import type { Client } from './client.ts';
-import { id, type Step, text } from './protocol.ts';
+import { asText, id, type Step } from './protocol.ts';
 import { MASTER, readSchema } from './schema.ts';
 
 const ATTEMPTS = 3;
@@ -54,7 +54,7 @@ export async function selfCheck(
   path: string,
 ): Promise<{ integrity: string[]; foreignKeys: number | string }> {
   const { results } = await client.run(path, { steps: [{ sql: 'PRAGMA integrity_check(10)' }] });
-  const integrity = (results[0]?.rows ?? []).map((row) => text(row[0])).filter((line) => line !== 'ok');
+  const integrity = (results[0]?.rows ?? []).map((row) => asText(row[0])).filter((line) => line !== 'ok');
   return { integrity, foreignKeys: await foreignKeyViolations(client, path) };
 }
 

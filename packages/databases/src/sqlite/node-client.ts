@@ -73,8 +73,9 @@ async function wasmConnection(path: string, busyMs: number): Promise<Connection>
   const { Database } = wasm.default ?? wasm;
   freeStaleLock(path);
   const db = new Database(path, { fileMustExist: true });
-  const rows = (sql: string) => db.all(sql) as Record<string, Value>[];
-  db.exec(`PRAGMA busy_timeout = ${Math.trunc(busyMs)}; PRAGMA foreign_keys = OFF`);
+  // This library's own busy handler sleeps whole seconds, so waiting is done here.
+  db.exec('PRAGMA busy_timeout = 0; PRAGMA foreign_keys = OFF');
+  const rows = (sql: string) => patiently(busyMs, () => db.all(sql) as Record<string, Value>[]);
   return {
     version: String(rows('SELECT sqlite_version() AS v')[0]?.['v']),
     all(sql) {
@@ -82,7 +83,7 @@ async function wasmConnection(path: string, busyMs: number): Promise<Connection>
       return { columns: Object.keys(found[0] ?? {}), rows: found.map((row) => Object.values(row)) };
     },
     each(sql, take) {
-      const statement = db.prepare(sql);
+      const statement = patiently(busyMs, () => db.prepare(sql));
       try {
         for (const row of statement.iterate()) take(Object.values(row as Record<string, Value>)[0] ?? null);
       } finally {
@@ -102,10 +103,24 @@ async function wasmConnection(path: string, busyMs: number): Promise<Connection>
   };
 }
 
+/** Tries again while another program holds the lock. */
+function patiently<T>(busyMs: number, work: () => T): T {
+  const end = performance.now() + busyMs;
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      if (!/database is locked/.test((error as Error).message) || performance.now() > end) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
+    }
+  }
+}
+
 /** node-sqlite3-wasm locks by a folder, which a killed program leaves behind. Without anybody who has the file open it is stale. */
 function freeStaleLock(path: string): void {
   const lock = `${path}.lock`;
-  if (process.platform !== 'linux' || !fs.existsSync(lock) || Date.now() - fs.statSync(lock).mtimeMs < 1000) return;
+  const since = fs.statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+  if (process.platform !== 'linux' || since === undefined || Date.now() - since < 1000) return;
   const { dev, ino } = fs.statSync(path);
   for (const pid of fs.readdirSync('/proc')) {
     if (!/^\d+$/.test(pid) || Number(pid) === process.pid) continue;
@@ -119,7 +134,7 @@ function freeStaleLock(path: string): void {
       if ((error as NodeJS.ErrnoException).code === 'EACCES' && mayOpen(pid)) return;
     }
   }
-  fs.rmdirSync(lock);
+  fs.rmSync(lock, { recursive: true, force: true });
 }
 
 /** Kernel threads and the like have no command line and open no databases. */

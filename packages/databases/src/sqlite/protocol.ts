@@ -1,7 +1,8 @@
 /**
  * The protocol between the suite and the program that opens the file: one JSON request on standard input, one JSON
  * reply as the last line of standard output. A request is one connection; its steps run in order and end at the first error. An open
- * transaction is rolled back when the connection closes.
+ * transaction is rolled back when the connection closes. A reply beyond 1,000,000 characters becomes an error, since hosts
+ * keep 1 MiB of a program's output.
  */
 export interface Request {
   readonly protocol: 1;
@@ -40,9 +41,6 @@ export type Reply =
 /** While a backup runs, clients may write such lines before the reply: bytes done, bytes in all. */
 export const PROGRESS = /^progress (\d+) (\d+)$/;
 
-/** Replies beyond this are refused by the clients: output is only kept up to 1 MiB. */
-export const REPLY_LIMIT = 1_000_000;
-
 /** A value as SQL would write it: big integers and blobs as text. */
 export function decode(value: WireValue): null | number | string {
   if (value === null || typeof value !== 'object') return value;
@@ -52,7 +50,7 @@ export function decode(value: WireValue): null | number | string {
 }
 
 /** A value that is a text, or as text. */
-export const text = (value: WireValue | undefined) => String(decode(value ?? null));
+export const asText = (value: WireValue | undefined) => String(decode(value ?? null));
 
 /** `name` as an identifier in SQL. */
 export const id = (name: string) => `"${name.replaceAll('"', '""')}"`;

@@ -121,6 +121,8 @@ for end in -wal -shm -journal; do
     if [ -e "$RR_RESCUE" ]; then mv "$RR_LIVE$end" "$RR_RESCUE$end"; else rm -f "$RR_LIVE$end"; fi
   fi
 done
+# node-sqlite3-wasm locks by an empty folder, which a killed program leaves behind.
+if [ -d "$RR_LIVE.lock" ]; then rmdir "$RR_LIVE.lock"; fi
 sync "$folder"
 mv "$RR_FRESH" "$RR_LIVE"
 sync "$folder"

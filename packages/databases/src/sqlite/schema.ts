@@ -1,5 +1,5 @@
 import type { SchemaObject } from '../types.ts';
-import { literal, type Result, text } from './protocol.ts';
+import { asText, literal, type Result } from './protocol.ts';
 import { isWithoutRowid, normalise, virtualModule } from './text.ts';
 
 /** The suite's own table, which says which migration files were applied. Left out of all that is compared. */
@@ -33,8 +33,8 @@ const SHADOWS: Readonly<Record<string, readonly string[]>> = {
 export function readSchema(master: Result): Schema {
   const rows = master.rows.map((row) => ({
     kind: row[0] as SchemaObject['kind'],
-    name: text(row[1]),
-    table: text(row[2]),
+    name: asText(row[1]),
+    table: asText(row[2]),
     sql: row[3] as string | null,
   }));
   const modules = new Map<string, string>();
@@ -77,8 +77,8 @@ export function readColumns(result: Result): Column[] {
       // 1: hidden columns of virtual tables, which are arguments rather than data.
       .filter((row) => row[5] !== 1)
       .map((row) => ({
-        name: text(row[0]),
-        type: text(row[1]).toUpperCase(),
+        name: asText(row[0]),
+        type: asText(row[1]).toUpperCase(),
         notNull: row[2] === 1,
         fallback: row[3] as string | null,
         key: Number(row[4]),

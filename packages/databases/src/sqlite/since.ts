@@ -13,7 +13,12 @@ type Work =
 
 const nameOf = (work: Work) => (work.kind === 'pair' ? work.pair.table : work.table.name);
 
-async function readWork(context: Context, backup: Backup, tables: readonly string[] | undefined, path: string): Promise<Work[]> {
+async function readWork(
+  context: Context,
+  backup: Backup,
+  tables: readonly string[] | undefined,
+  path: string,
+): Promise<Work[]> {
   const { schemas, columns, both } = await readPairs(context.client, path, backup.path);
   const only = (here: readonly Table[], there: readonly Table[]) =>
     here.filter((t) => !there.some((other) => other.name === t.name));

@@ -8,8 +8,8 @@ import { formatThreshold, formatValue, type Threshold } from '@release-runbook/u
 /** One look at a metric: what each track gave. An Error: it could not be measured. */
 export interface Look {
   readonly canary: Sample | Error;
-  /** Undefined: stable is not asked (no rule against it, or it has no traffic). */
-  readonly stable?: Sample | Error | undefined;
+  /** What a rule against stable compares. Undefined: there is no such rule, or stable has no traffic. */
+  readonly against?: { readonly canary: Sample | Error; readonly stable: Sample | Error } | undefined;
   /** Requests that the canary, and stable, have got, where the rule asks for a minimum and the metric does not count them itself. */
   readonly requests?: { readonly canary: number | undefined; readonly stable: number | undefined } | undefined;
 }
@@ -24,17 +24,18 @@ const gravity = ['fail', 'error', 'inconclusive', 'pass'] as const satisfies rea
 export function judgeLook(spec: MetricSpec, expected: Threshold | undefined, look: Look): { verdict: Verdict | undefined; text: string } {
   const worse = spec['worse-than-stable'];
   const base = { noData: spec['no-data'], minimumRequests: spec['min-requests'] };
-  const { canary, stable } = look;
+  const { canary, against } = look;
   const verdicts: Verdict[] = [];
   const texts = [`${spec.name} ${shown(spec, canary)}`];
   if (expected !== undefined) {
     verdicts.push(judgeMeasurement(valueOf(canary), { ...base, pass: expected }, requestsOf(spec, canary, look.requests?.canary)));
     texts.push(`expected ${formatThreshold(expected)}`);
   }
-  if (worse !== undefined && stable !== undefined) {
+  if (worse !== undefined && against !== undefined) {
+    const { stable } = against;
     const higherIsWorse = expected === undefined || !expected.op.startsWith('>');
-    const change = worseBy(valueOf(canary), valueOf(stable), higherIsWorse);
-    const requests = Math.min(requestsOf(spec, canary, look.requests?.canary) ?? 0, requestsOf(spec, stable, look.requests?.stable) ?? 0);
+    const change = worseBy(valueOf(against.canary), valueOf(stable), higherIsWorse);
+    const requests = Math.min(requestsOf(spec, against.canary, look.requests?.canary) ?? 0, requestsOf(spec, stable, look.requests?.stable) ?? 0);
     verdicts.push(judgeMeasurement(change, { ...base, fail: worse }, requests));
     texts.push(`stable ${shown(spec, stable)}${typeof change === 'number' ? `: ${worsePercent(change)}` : ''}, fails when ${formatThreshold(worse)} worse`);
   }

@@ -1,0 +1,7 @@
+ALTER TABLE notes ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE labels (
+  id INTEGER PRIMARY KEY,
+  note INTEGER NOT NULL REFERENCES notes (id),
+  name TEXT NOT NULL
+);
+INSERT INTO labels (note, name) SELECT id, 'first' FROM notes ORDER BY id LIMIT 3;
