@@ -1,9 +1,10 @@
 /** The one program behind every action: each folder of dist/ holds two lines that name theirs. */
 const actions: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>> = {
-  cli: () => import('@release-runbook/cli/bin'),
+  'canary-gate': () => import('./canary-gate/main.ts'),
   'db-backup': () => import('./db-backup/main.ts'),
   deploy: () => import('./deploy/main.ts'),
   migrate: () => import('./migrate/main.ts'),
+  'preflight-check': () => import('./preflight-check/main.ts'),
   rollback: () => import('./rollback/main.ts'),
   'smoke-test': () => import('./smoke-test/main.ts'),
 };

@@ -68,16 +68,20 @@ async function play(system, library) {
   const run = async (title, args, expected) => {
     say('');
     say(`=== ${title}: runbook ${args.join(' ')}`);
-    const { code, output } = await runbook(system, args, (line) => say(`    ${line}`));
+    const code = await runbook(system, args, (line) => say(`    ${line}`));
     say(`    exit ${code} | ${sight()}`);
-    if (code !== expected) failures.push(`runbook ${args.join(' ')}: exit ${code}, expected ${expected}`);
-    return output;
+    if (code === expected) return true;
+    failures.push(`runbook ${args.join(' ')} ended with ${code}, expected ${expected}`);
+    return false;
   };
   say(`v1.0.0 serves, 100 requests a second | ${sight()}`);
   const common = ['--locale', 'en'];
-  await run('a good release', ['release', 'v1.1.0', '--yes', ...common], 0);
-  await run('a bad release', ['release', 'v1.2.0', '--yes', ...common], 1);
-  await run('back by hand', ['rollback', '--reason', 'the demo', ...common], 0);
+  const acts = [
+    ['a good release', ['release', 'v1.1.0', '--yes', ...common], 0],
+    ['a bad release', ['release', 'v1.2.0', '--yes', ...common], 1],
+    ['back by hand', ['rollback', '--reason', 'the demo', ...common], 0],
+  ];
+  for (const act of acts) if (!(await run(...act))) break;
   watch.stop();
   db.close();
   await traffic.stop();

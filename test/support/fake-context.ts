@@ -80,11 +80,15 @@ export function fakeRouter(clock: VirtualClock, inForce: Weights, rps = 50): Fak
       router.inForce = weights;
     },
     read: async () => router.inForce,
-    requests: async () => (router.tells ? Object.fromEntries(Object.keys(router.inForce).map((slot) => [slot, Math.floor(served[slot] ?? 0)])) : undefined),
+    requests: async () =>
+      router.tells
+        ? Object.fromEntries(Object.keys(router.inForce).map((slot) => [slot, Math.floor(served[slot] ?? 0)]))
+        : undefined,
   };
   clock.onPass((ms) => {
     const weights = router.actual?.(router.inForce) ?? router.inForce;
-    for (const [slot, percent] of Object.entries(weights)) served[slot] = (served[slot] ?? 0) + (router.rps * ms * percent) / 100_000;
+    for (const [slot, percent] of Object.entries(weights))
+      served[slot] = (served[slot] ?? 0) + (router.rps * ms * percent) / 100_000;
   });
   return router;
 }
@@ -103,7 +107,13 @@ export function fakeHosts(answers: Answers): Hosts {
       directory: async () => '/srv',
       async exec(program, options = {}): Promise<ProgramResult> {
         const answer = answers(program, options.env ?? {});
-        return { code: typeof answer === 'number' ? answer : 0, stdout: typeof answer === 'number' ? '' : answer, stderr: typeof answer === 'number' ? 'it failed' : '', ms: 1, timedOut: false };
+        return {
+          code: typeof answer === 'number' ? answer : 0,
+          stdout: typeof answer === 'number' ? '' : answer,
+          stderr: typeof answer === 'number' ? 'it failed' : '',
+          ms: 1,
+          timedOut: false,
+        };
       },
       shell: missing('run a shell'),
       supervise: missing('supervise'),
@@ -208,7 +218,9 @@ export async function fakeWorld(yaml: string, rps = 50): Promise<World> {
     clock,
     store: memoryStore(() => clock.now()),
     router: fakeRouter(clock, { blue: 100, green: 0 }, rps),
-    services: Object.fromEntries(Object.keys(runbook.services).map((name) => [name, fakeService(name, runbook, hosts.get('app'))])),
+    services: Object.fromEntries(
+      Object.keys(runbook.services).map((name) => [name, fakeService(name, runbook, hosts.get('app'))]),
+    ),
     databases: {},
     answers: () => '0',
     issues: () => 0,
@@ -221,7 +233,15 @@ export interface FakeContext extends StepContext {
 }
 
 /** A job of attempt `attempt` in that world. `wrapStore` puts faults in front of the store, `wrap` in front of the rest. */
-export function fakeContext(world: World, options: { attempt?: number; wrapStore?: (store: Store) => Store; wrap?: <T extends object>(part: T) => T; version?: string } = {}): FakeContext {
+export function fakeContext(
+  world: World,
+  options: {
+    attempt?: number;
+    wrapStore?: (store: Store) => Store;
+    wrap?: <T extends object>(part: T) => T;
+    version?: string;
+  } = {},
+): FakeContext {
   const { attempt = 1, wrap = (part) => part } = options;
   const { runbook, clock } = world;
   return {
@@ -231,7 +251,11 @@ export function fakeContext(world: World, options: { attempt?: number; wrapStore
     run: { id: 'run-1', attempt },
     env: {},
     platform: fakePlatform(),
-    forge: { commitChecks: async () => [], issues: async (label, since) => world.issues(label, since), ended: async () => undefined },
+    forge: {
+      commitChecks: async () => [],
+      issues: async (label, since) => world.issues(label, since),
+      ended: async () => undefined,
+    },
     clock,
     hosts: wrap(fakeHosts((program, env) => world.answers(program, env))),
     store: options.wrapStore?.(world.store) ?? world.store,
@@ -250,19 +274,49 @@ export const BEFORE = '20261101T020000Z-v1.0.0';
 /** v1.0.0 serves in blue, and v2.0.0 is open with what deploy did, its lock held by the given job. */
 export async function openFakeRelease(
   ctx: FakeContext,
-  options: { previous?: string | null; tracks?: { stable: string; canary: string } | null; before?: readonly NewEvent[]; events?: readonly NewEvent[] } = {},
+  options: {
+    previous?: string | null;
+    tracks?: { stable: string; canary: string } | null;
+    before?: readonly NewEvent[];
+    events?: readonly NewEvent[];
+  } = {},
 ): Promise<{ recorder: Recorder; lease: Lease }> {
   const { previous = 'v1.0.0', tracks = { stable: 'blue', canary: 'green' } } = options;
   const { state } = await ctx.store.take(ctx.holder);
   const lease = { nonce: ctx.holder.nonce, epoch: state.epoch };
   const more = { store: ctx.store, lease, hosts: ctx.hosts, redact: ctx.redact };
-  const common = { event: 'opened', step: 'release', system: ctx.runbook.system, environment: ctx.runbook.environment, runbook: ctx.runbook.resolved, digest: ctx.runbook.digest, tool: '0.0.0' } as const;
+  const common = {
+    event: 'opened',
+    step: 'release',
+    system: ctx.runbook.system,
+    environment: ctx.runbook.environment,
+    runbook: ctx.runbook.resolved,
+    digest: ctx.runbook.digest,
+    tool: '0.0.0',
+  } as const;
   if (previous !== null) {
-    const before = await createRecord(BEFORE, { ...common, release: BEFORE, version: previous, previous: 'v0.9.0', tracks, run: { id: 'run-0', attempt: 1 } }, more);
-    await before.write(...(options.before ?? []), { event: 'serving', step: 'canary', version: previous, slot: tracks === null ? null : tracks.stable });
+    const before = await createRecord(
+      BEFORE,
+      { ...common, release: BEFORE, version: previous, previous: 'v0.9.0', tracks, run: { id: 'run-0', attempt: 1 } },
+      more,
+    );
+    await before.write(...(options.before ?? []), {
+      event: 'serving',
+      step: 'canary',
+      version: previous,
+      slot: tracks === null ? null : tracks.stable,
+    });
   }
-  const recorder = await createRecord(RELEASE, { ...common, release: RELEASE, version: ctx.version, previous, tracks, run: ctx.run }, more);
-  await recorder.write({ event: 'intends', step: 'deploy', item: 'restart:backend', undo: { slot: tracks?.canary ?? null } }, { event: 'did', step: 'deploy', item: 'restart:backend', ms: 1 }, ...(options.events ?? []));
+  const recorder = await createRecord(
+    RELEASE,
+    { ...common, release: RELEASE, version: ctx.version, previous, tracks, run: ctx.run },
+    more,
+  );
+  await recorder.write(
+    { event: 'intends', step: 'deploy', item: 'restart:backend', undo: { slot: tracks?.canary ?? null } },
+    { event: 'did', step: 'deploy', item: 'restart:backend', ms: 1 },
+    ...(options.events ?? []),
+  );
   return { recorder, lease };
 }
 

@@ -31,7 +31,10 @@ export function memoryStore(now: () => Date = () => new Date()): MemoryStore {
       if (epoch !== lease.epoch) throw new AppendRefused('epoch', place);
       if (lines(release) !== seq) throw new AppendRefused('conflict', place);
       const numbered = number(events, seq, lease.epoch, now);
-      records.set(release, (records.get(release) ?? '') + numbered.map((event) => `${JSON.stringify(event)}\n`).join(''));
+      records.set(
+        release,
+        (records.get(release) ?? '') + numbered.map((event) => `${JSON.stringify(event)}\n`).join(''),
+      );
       return numbered;
     },
     announce: () => undefined,

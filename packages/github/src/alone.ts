@@ -59,7 +59,24 @@ export async function aloneRunbook(action: ActionName, inputs: AloneInputs, job:
     return named === undefined || runbook.home !== host ? runbook : inlineRunbook({ ...given, base: { ...base, record: { on: named } } });
   }
   // Nobody wrote this one, so nobody is told how its parts should fit together; rollback's own rules for data hold anyway.
-  return restoreRunbook({ runbook: 'v1', system, environment: environment ?? 'default', ...base });
+  // Each of these has a runbook of its own, so each has a record of its own.
+  return restoreRunbook({ runbook: 'v1', system, environment: environment ?? (bare ? 'default' : action), ...base });
+}
+
+/** Where the records of a job's own actions lie, while the job lasts. */
+export const jobRoot = (job: Job): string => join(job.temporary, 'release-runbook');
+
+/** Environments in which actions of this job have left a record, the one that began last first. */
+export async function jobEnvironments(job: Job): Promise<readonly string[]> {
+  const { readdir } = await import('node:fs/promises');
+  const folder = join(jobRoot(job), systemName(job));
+  const found: { environment: string; newest: string }[] = [];
+  for (const environment of await readdir(folder).catch(() => [])) {
+    const records = (await readdir(join(folder, environment)).catch(() => [])).filter((name) => name.endsWith('.jsonl')).sort();
+    // Their names begin with the time.
+    found.push({ environment, newest: records.at(-1) ?? '' });
+  }
+  return found.sort((a, b) => (a.newest < b.newest ? 1 : -1)).map(({ environment }) => environment);
 }
 
 function systemName(job: Job): string {

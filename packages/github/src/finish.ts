@@ -13,6 +13,8 @@ const resultLimit = 400_000;
 export interface Finish {
   readonly action: ActionName;
   readonly given: StepResult;
+  /** It is annotated already, at its place. */
+  readonly told: boolean;
   readonly masker: Masker;
   readonly core: Pick<typeof Core, 'setOutput' | 'error' | 'notice' | 'info' | 'summary'>;
   readonly schema: number;
@@ -32,7 +34,7 @@ export async function finishResult(finish: Finish): Promise<StepResult> {
   const line = `${finish.action} ${m.decision[result.decision]} (${result.reason}): ${result.text}`;
   const next = result.next === undefined ? '' : ` ${m.next} ${result.next}`;
   const kind = result.decision === 'hold' ? 'notice' : 'error';
-  if (result.decision === 'proceed') (platform ?? { log: core.info }).log(line);
+  if (result.decision === 'proceed' || finish.told) (platform ?? { log: core.info }).log(line);
   else if (platform !== undefined) platform.annotate(kind, `${line}${next}`);
   else core[kind](`${line}${next}`);
   await summary(result, finish);

@@ -66,6 +66,7 @@ export function secretInputs(action: ActionName, env: NodeJS.ProcessEnv = proces
   const specs: Readonly<Record<string, InputSpec>> = actions[action].inputs;
   return Object.entries(specs).flatMap(([name, spec]) => {
     const value = spec.secret ? (env[inputVariable(name)] ?? '') : '';
-    return value === '' ? [] : [value];
+    // An address without a password or a query is none: masked, it would be missing from every report.
+    return value === '' || /^[a-z][a-z0-9+.-]*:[^@?]*$/i.test(value) ? [] : [value];
   });
 }

@@ -50,7 +50,7 @@ export function createApi(options: ApiOptions): Api {
   async function budgeted(url: Parameters<typeof fetch>[0], init: RequestInit = {}): Promise<Response> {
     if (down !== undefined) throw abort(down);
     const started = now();
-    const timeout = AbortSignal.timeout(Math.max(1, Math.min(requestMs, budgetMs - spent)));
+    const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(Math.min(requestMs, budgetMs - spent))));
     const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
     try {
       const response = await fetch(url, { ...init, signal });
@@ -59,11 +59,9 @@ export function createApi(options: ApiOptions): Api {
       const ms = now() - started;
       if (response.status >= 500 || response.status === 429) spend(ms + retryMs, `GitHub answers ${response.status}`);
       else spend(Math.max(0, ms - promptMs), 'GitHub is slow');
-      return new Response(body, {
-        status: response.status,
-        statusText: response.statusText,
-        headers: response.headers,
-      });
+      const read = new Response(body, { status: response.status, statusText: response.statusText, headers: response.headers });
+      // The paging plugin looks at it.
+      return Object.defineProperty(read, 'url', { value: response.url });
     } catch (error) {
       const why = timeout.aborted ? 'GitHub does not answer' : `GitHub cannot be reached (${cause(error)})`;
       spend(now() - started + retryMs, why);

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import type { Runbook } from '@release-runbook/runbook/types';
 import type { StepResult } from '@release-runbook/steps/decision';
 import { RunbookError } from '@release-runbook/units/error';
+import { jobEnvironments } from './alone.ts';
 import type { Inputs } from './inputs.ts';
 import type { Job } from './job.ts';
 import type { Around } from './run-action.ts';
@@ -13,6 +15,24 @@ import { withContext } from './step-context.ts';
  * else; started by hand, the newest, or back to the version that was named.
  */
 export async function rollbackAction(inputs: Inputs<'rollback'>, around: Around): Promise<StepResult> {
+  const { job } = around;
+  const file = resolve(job.workspace, inputs.runbook ?? '');
+  const elsewhere = [inputs.environment, inputs.config, inputs.record].some((given) => given !== undefined) || existsSync(file);
+  const environments = elsewhere ? [] : await jobEnvironments(job);
+  if (environments.length === 0) return undo(inputs, around);
+  // Several actions that worked alone: what began last goes first, as within one record.
+  const texts: string[] = [];
+  let last: StepResult | undefined;
+  for (const environment of environments) {
+    const result = await undo({ ...inputs, environment }, around);
+    if (result.decision !== 'proceed') return result;
+    texts.push(`${environment}: ${result.text}`);
+    if (last === undefined || result.reason !== 'nothing-to-do') last = result;
+  }
+  return { ...(last as StepResult), text: texts.join('; ') };
+}
+
+async function undo(inputs: Inputs<'rollback'>, around: Around): Promise<StepResult> {
   const { job } = around;
   const rowsWrittenSince = rowsRule(inputs['rows-written-since'], inputs['accept-loss']);
   const runbook = inputs.record === undefined ? undefined : await runbookOfRecord(resolve(job.workspace, inputs.record), inputs.environment);

@@ -37,6 +37,7 @@ export async function runAction<A extends ActionName>(action: A, body: Body<A>):
   let started: Started | undefined;
   let result: StepResult;
   let bug: unknown;
+  let told = false;
   try {
     const inputs = getInputs(action);
     started = await start(inputs, masker, cancel.signal);
@@ -45,10 +46,10 @@ export async function runAction<A extends ActionName>(action: A, body: Body<A>):
     const refused = refusal(error);
     if (refused === undefined) bug = error;
     result = refused ?? (await bugResult(action, error, started));
-    annotateProblems(error, masker, started);
+    told = annotateProblems(error, masker, started);
   }
   try {
-    await finish(action, result, masker, started, cancel.signal);
+    await finish(action, result, masker, started, cancel.signal, told);
   } catch (error) {
     // What can be told is told; the decision stands.
     core.warning(masker.redact(`${error instanceof Error ? error.message : String(error)}`));
@@ -166,13 +167,14 @@ async function bugResult(action: ActionName, error: unknown, started: Started | 
   };
 }
 
-function annotateProblems(error: unknown, masker: Masker, started: Started | undefined): void {
-  if (!(error instanceof RunbookError)) return;
+function annotateProblems(error: unknown, masker: Masker, started: Started | undefined): boolean {
+  if (!(error instanceof RunbookError)) return false;
   for (const problem of error.problems.length > 0 ? error.problems : [error]) {
     const text = problem.hint === undefined ? problem.message : `${problem.message} (${problem.hint})`;
     if (started !== undefined) started.around.platform.annotate('error', text, problem.at);
     else core.error(masker.redact(text));
   }
+  return true;
 }
 
 async function finish(
@@ -180,12 +182,12 @@ async function finish(
   given: StepResult,
   masker: Masker,
   started: Started | undefined,
-  signal: AbortSignal,
-): Promise<void> {
+  signal: AbortSignal, told: boolean): Promise<void> {
   const { finishResult } = await import('./finish.ts');
   const result = await finishResult({
     action,
     given,
+    told,
     masker,
     core,
     schema,
@@ -210,6 +212,6 @@ async function finish(
   const problems = new Map([...started.publisher.problems, ...started.troubles]);
   if (problems.size === 0) return;
   const { messages } = await import('@release-runbook/views/messages');
-  const told = [...problems].map(([what, why]) => `${what}: ${why}`).join('; ');
-  started.around.platform.annotate('warning', `${messages(started.locale).action.notPublished} ${told}`);
+  const missing = [...problems].map(([what, why]) => `${what}: ${why}`).join('; ');
+  started.around.platform.annotate('warning', `${messages(started.locale).action.notPublished} ${missing}`);
 }

@@ -1,10 +1,10 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import * as core from '@actions/core';
 import type { Runbook } from '@release-runbook/runbook/types';
 import type { StepContext, StepInputs } from '@release-runbook/steps/context';
 import type { StepResult } from '@release-runbook/steps/decision';
 import type { ActionName } from './actions.ts';
-import { type AloneInputs, aloneRunbook } from './alone.ts';
+import { type AloneInputs, aloneRunbook, jobRoot } from './alone.ts';
 import { holderOf, type Job, versionOfEvent } from './job.ts';
 import type { Around } from './run-action.ts';
 
@@ -76,7 +76,7 @@ async function stepInputs(
     );
   }
   // The record of an action that works alone lives as long as its job.
-  const root = alone && isLocal(runbook) ? { root: join(job.temporary, 'release-runbook') } : {};
+  const root = alone && isLocal(runbook) ? { root: jobRoot(job) } : {};
   const first = inputs.first === true || (alone && runbook.previous === undefined);
   return {
     runbook,

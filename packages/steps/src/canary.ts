@@ -14,6 +14,7 @@ import { Outcome } from './outcome.ts';
 import { type Done, refused, runStep } from './run-step.ts';
 import { resumeWrites, serve } from './serve.ts';
 import { notObserved, openTriggers, type TriggerState } from './triggers.ts';
+import { wayBackOf } from './way-back.ts';
 
 export interface CanaryOptions {
   /** Percent: stop after this weight, with the release still open. Default: go on to 100 % and the promotion. */
@@ -79,7 +80,13 @@ async function climb(gate: Gate, { to = 100 }: CanaryOptions): Promise<End> {
   const weights = (opened.previous === null ? [100] : spec.weights).filter((weight) => weight <= to);
   const has = (weight: number) => judged.some(({ item, verdict }) => item === weightItem(weight) && verdict === 'pass');
   const last = weights.at(-1);
-  if (last === undefined) return { done: { text: 'a first release has no version to divide the traffic with: it takes all of it at 100%, and none before', details: { weight: 0 } } };
+  if (last === undefined)
+    return {
+      done: {
+        text: 'a first release has no version to divide the traffic with: it takes all of it at 100%, and none before',
+        details: { weight: 0 },
+      },
+    };
   let triggers: readonly TriggerState[] = [];
   await gate.metrics.begin();
   for (const [step, weight] of weights.entries()) {
@@ -88,15 +95,24 @@ async function climb(gate: Gate, { to = 100 }: CanaryOptions): Promise<End> {
     if (passed && weight !== last) continue;
     const confirmed = await traffic.to(step, weight);
     if (passed) continue;
-    ctx.platform.log(`${weight}%: the router confirms ${formatWeights(confirmed)}; watched for ${formatDuration(spec.each)}`);
+    ctx.platform.log(
+      `${weight}%: the router confirms ${formatWeights(confirmed)}; watched for ${formatDuration(spec.each)}`,
+    );
     const end = await watchWeight(gate, weight);
     if (!end.passed) return { done: hold(gate, weight, end) };
     triggers = end.triggers;
-    await ctx.platform.publish(recorder.state(), {});
+    await ctx.platform.publish(recorder.state(), { wayBack: wayBackOf(ctx, recorder.state()) });
   }
   const list = weights.map((weight) => `${weight}%`).join(', ');
-  const details = { weight: last, slot: traffic.tracks.canary, triggers: triggers.map(({ name, state, text }) => ({ name, state, text })) };
-  if (last < 100) return { done: { text: `${opened.version} passed at ${list}${notObserved(triggers)}; it stays at ${last}%`, details } };
+  const details = {
+    weight: last,
+    slot: traffic.tracks.canary,
+    triggers: triggers.map(({ name, state, text }) => ({ name, state, text })),
+  };
+  if (last < 100)
+    return {
+      done: { text: `${opened.version} passed at ${list}${notObserved(triggers)}; it stays at ${last}%`, details },
+    };
   return { serves: { text: `${opened.version} serves: passed at ${list}${notObserved(triggers)}`, details } };
 }
 
@@ -115,7 +131,12 @@ function hold({ ctx, recorder, traffic, holdForMs }: Gate, weight: number, { rea
 }
 
 /** Traffic first; then the finding is written, and the error told with the state that the system is in. */
-async function setBack(ctx: StepContext, traffic: Awaited<ReturnType<typeof openTraffic>>, { recorder }: OpenRelease, error: unknown): Promise<unknown> {
+async function setBack(
+  ctx: StepContext,
+  traffic: Awaited<ReturnType<typeof openTraffic>>,
+  { recorder }: OpenRelease,
+  error: unknown,
+): Promise<unknown> {
   let state: string;
   try {
     const weights = await traffic.back();
@@ -135,8 +156,14 @@ async function setBack(ctx: StepContext, traffic: Awaited<ReturnType<typeof open
     }
   }
   if (error instanceof Outcome)
-    return new Outcome('roll-back', error.reason, `${error.message}; ${state}`, { ...(error.next === undefined ? {} : { next: error.next }), details: error.details, cause: error });
-  if (error instanceof Cancelled) return new Outcome('roll-back', 'cancelled', `the gate was cancelled; ${state}`, { cause: error });
-  if (error instanceof RunbookError) return new RunbookError(`${error.message}; ${state}`, { hint: error.hint, at: error.at, cause: error });
+    return new Outcome('roll-back', error.reason, `${error.message}; ${state}`, {
+      ...(error.next === undefined ? {} : { next: error.next }),
+      details: error.details,
+      cause: error,
+    });
+  if (error instanceof Cancelled)
+    return new Outcome('roll-back', 'cancelled', `the gate was cancelled; ${state}`, { cause: error });
+  if (error instanceof RunbookError)
+    return new RunbookError(`${error.message}; ${state}`, { hint: error.hint, at: error.at, cause: error });
   return error;
 }

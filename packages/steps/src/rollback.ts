@@ -38,7 +38,10 @@ export async function rollback(ctx: StepContext, options: RollbackOptions): Prom
     let last: StepResult | undefined;
     for (const target of targets) {
       release = target.release;
-      last = await withRecorded(ctx, target, (own) => undoRelease(own, environment, target, lease, options));
+      // Undoing a newer release has written into the record of the one before it.
+      const now = last === undefined ? environment : await readEnvironment(ctx);
+      const fresh = now.releases.find((known) => known.release === target.release) ?? target;
+      last = await withRecorded(ctx, fresh, (own) => undoRelease(own, now, fresh, lease, options));
       if (last.decision !== 'proceed') return last;
     }
     await ctx.store.release(lease.nonce);

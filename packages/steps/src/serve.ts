@@ -16,7 +16,12 @@ export async function serve(ctx: StepContext, release: OpenRelease): Promise<voi
   // First the record before, then the own one: with `serving` written a release is over, and nobody would come back for the rest.
   await supersede(ctx, release);
   const { opened } = recorder.state();
-  await recorder.write({ event: 'serving', step: 'canary', version: opened.version, slot: opened.tracks?.canary ?? null });
+  await recorder.write({
+    event: 'serving',
+    step: 'canary',
+    version: opened.version,
+    slot: opened.tracks?.canary ?? null,
+  });
   try {
     await ctx.store.release(lease.nonce);
   } catch (error) {
@@ -39,7 +44,10 @@ async function supersede(ctx: StepContext, { recorder, previous, lease }: OpenRe
   } catch (error) {
     // What is proven good is not brought back for a line in an old record; what really stops us stops the next append as well.
     if (!(error instanceof RunbookError)) throw error;
-    ctx.platform.annotate('warning', `release ${previous.release} was not marked as superseded: ${ctx.redact(error.message)}`);
+    ctx.platform.annotate(
+      'warning',
+      `release ${previous.release} was not marked as superseded: ${ctx.redact(error.message)}`,
+    );
   }
 }
 

@@ -44,7 +44,11 @@ const HOUR_MS = 3_600_000;
  * The runbook's triggers on the canary of a release.
  * @param everyMs pause between measurements of the gate: what sends requests is not done more often than that
  */
-export async function openTriggers(ctx: StepContext, release: Pick<OpenRelease, 'recorder' | 'previous'>, everyMs = OFTEN_MS): Promise<Triggers> {
+export async function openTriggers(
+  ctx: StepContext,
+  release: Pick<OpenRelease, 'recorder' | 'previous'>,
+  everyMs = OFTEN_MS,
+): Promise<Triggers> {
   const kinds = new Map<string, number>();
   const running: ((thorough: boolean) => Promise<TriggerState>)[] = [];
   for (const [index, spec] of (ctx.runbook.rollback.when ?? []).entries()) {
@@ -53,7 +57,9 @@ export async function openTriggers(ctx: StepContext, release: Pick<OpenRelease, 
     kinds.set(kind, number);
     const looker = await openLooker(ctx, release, spec, everyMs);
     const rule = ctx.runbook.position(['rollback', 'when', index]);
-    running.push(await watched(ctx, looker, { name: number === 1 ? kind : `${kind} ${number}`, forMs: spec.for ?? 0, rule }));
+    running.push(
+      await watched(ctx, looker, { name: number === 1 ? kind : `${kind} ${number}`, forMs: spec.for ?? 0, rule }),
+    );
   }
   return {
     async evaluate(options = {}) {
@@ -72,7 +78,14 @@ function kindOf(spec: TriggerSpec): string {
 /** A trigger as the record tells it. */
 export function triggerFinding(state: TriggerState, step: Judged['step']): Omit<Judged, 'seq' | 'at' | 'epoch'> {
   const verdict = state.state === 'fired' ? 'fail' : state.state === 'clear' ? 'pass' : 'inconclusive';
-  return { event: 'judged', step, item: `trigger:${state.name}`, verdict, text: state.text, ...(state.rule === undefined ? {} : { rule: state.rule }) };
+  return {
+    event: 'judged',
+    step,
+    item: `trigger:${state.name}`,
+    verdict,
+    text: state.text,
+    ...(state.rule === undefined ? {} : { rule: state.rule }),
+  };
 }
 
 /** "; not yet observed: complaints (0 issues …)": what a step's end must not hide. Empty when all was observed. */
@@ -114,7 +127,13 @@ async function watched(
     samples = samples.filter(({ atMs }) => atMs >= now() - forMs - 2 * gapMs);
     const standing = forMs > 0 ? holdsFor(samples, forMs, now(), gapMs) : atOnce(samples.at(-1)?.breached);
     const watchedMs = now() - sinceMs;
-    if (standing === 'holds') return { name, state: 'fired', text: `${name}: ${text}${forMs > 0 ? `, for ${formatDuration(forMs)}` : ''}`, rule };
+    if (standing === 'holds')
+      return {
+        name,
+        state: 'fired',
+        text: `${name}: ${text}${forMs > 0 ? `, for ${formatDuration(forMs)}` : ''}`,
+        rule,
+      };
     if (standing === 'clear' && watchedMs >= spanMs) return { name, state: 'clear', text: `${name}: ${text}`, rule };
     const needsMs = Math.max(forMs, spanMs);
     const why = needsMs > 0 ? ` (watched for ${formatDuration(watchedMs)} of ${formatDuration(needsMs)})` : '';
@@ -126,8 +145,16 @@ function atOnce(breached: boolean | undefined): 'holds' | 'clear' | 'not-yet-obs
   return breached === undefined ? 'not-yet-observed' : breached ? 'holds' : 'clear';
 }
 
-async function openLooker(ctx: StepContext, release: Pick<OpenRelease, 'recorder' | 'previous'>, spec: TriggerSpec, everyMs: number): Promise<Looker> {
-  const worded = (threshold: Threshold, found: { value: number | null; text: string }) => ({ ...found, text: `${found.text}, fires when ${formatThreshold(threshold)}` });
+async function openLooker(
+  ctx: StepContext,
+  release: Pick<OpenRelease, 'recorder' | 'previous'>,
+  spec: TriggerSpec,
+  everyMs: number,
+): Promise<Looker> {
+  const worded = (threshold: Threshold, found: { value: number | null; text: string }) => ({
+    ...found,
+    text: `${found.text}, fires when ${formatThreshold(threshold)}`,
+  });
   if ('rows-lost' in spec) {
     const { rowsLost } = await import('./canary/rows-lost.ts');
     const threshold = spec['rows-lost'];
@@ -145,7 +172,15 @@ async function openLooker(ctx: StepContext, release: Pick<OpenRelease, 'recorder
   const { threshold } = source;
   const look = () => source.measure();
   const begin = () => source.begin();
-  if ('complaints' in spec) return { threshold, everyMs: FORGE_MS, spanMs: HOUR_MS, sinceMs: Date.parse(release.recorder.state().opened.at), begin, look };
+  if ('complaints' in spec)
+    return {
+      threshold,
+      everyMs: FORGE_MS,
+      spanMs: HOUR_MS,
+      sinceMs: Date.parse(release.recorder.state().opened.at),
+      begin,
+      look,
+    };
   if ('severe-errors' in spec) return { threshold, everyMs: OFTEN_MS, spanMs: HOUR_MS, begin, look };
   return { threshold, everyMs: Math.min(everyMs, OFTEN_MS), begin, look };
 }

@@ -17,10 +17,22 @@ export function cut(markdown: string, limit: number, more: string, size: Measure
   const tail = `\n\n${more}\n`;
   const room = limit - size(tail);
   if (room <= 0) return size(more) <= limit ? more : '';
-  const fitting = places(markdown).filter(({ at }) => at > 0 && size(markdown.slice(0, at).trimEnd()) <= room);
-  const place = fitting.findLast(({ heading }) => heading) ?? fitting.at(-1);
+  const all = places(markdown).filter(({ at }) => at > 0);
+  const fits = ({ at }: Place): boolean => size(markdown.slice(0, at).trimEnd()) <= room;
+  const place = lastFitting(all.filter(({ heading }) => heading), fits) ?? lastFitting(all, fits);
   const kept = place === undefined ? '' : markdown.slice(0, place.at).trimEnd();
   return kept === '' ? more : `${kept}${tail}`;
+}
+
+/** The last of the places, which are in order, that fits; by halving, since each look measures the whole text before it. */
+function lastFitting(places: readonly Place[], fits: (place: Place) => boolean): Place | undefined {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (fits(places[middle] as Place)) low = middle + 1;
+    else high = middle;
+  }
+  return places[low - 1];
 }
 
 function places(markdown: string): Place[] {

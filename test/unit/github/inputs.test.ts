@@ -36,6 +36,8 @@ describe('inputs', () => {
   });
 
   test('secret ones are known before they are read', () => {
-    expect(secretInputs('db-backup', { INPUT_URL: 'sqlite:app.db', INPUT_TOKEN: 'ghs_x', INPUT_TO: 'folder' })).toEqual(['ghs_x', 'sqlite:app.db']);
+    expect(secretInputs('db-backup', { INPUT_URL: 'sqlite:app.db', INPUT_TOKEN: 'ghs_x', INPUT_TO: 'folder' })).toEqual(['ghs_x']);
+    expect(secretInputs('smoke-test', { INPUT_URL: 'https://u:pw@example.com/' })).toEqual(['https://u:pw@example.com/']);
+    expect(secretInputs('smoke-test', { INPUT_URL: 'https://example.com/?key=1' })).toEqual(['https://example.com/?key=1']);
   });
 });

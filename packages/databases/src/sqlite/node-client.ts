@@ -5,6 +5,7 @@
  */
 import * as fs from 'node:fs';
 import { dirname } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import type { Reply, Request, Result, Step, WireValue } from './protocol.ts';
 
 type Value = null | number | bigint | string | Uint8Array;
@@ -69,6 +70,8 @@ async function wasmConnection(path: string, busyMs: number): Promise<Connection>
     );
   // It looks for its .wasm in __dirname, which a bundle as ES module lacks: there, the file lies beside this program.
   Object.assign(globalThis, { __dirname: dirname(fs.realpathSync(process.argv[1] ?? '.')) });
+  // For a few statements, V8's optimizing compiler costs more than all the rest.
+  setFlagsFromString('--liftoff-only');
   const wasm = await import('node-sqlite3-wasm');
   const { Database } = wasm.default ?? wasm;
   freeStaleLock(path);

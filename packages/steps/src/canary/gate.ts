@@ -21,7 +21,9 @@ export interface Gate {
 }
 
 /** How a weight ended without harm. */
-export type WeightEnd = { readonly passed: true; readonly text: string; readonly triggers: readonly TriggerState[] } | Held;
+export type WeightEnd =
+  | { readonly passed: true; readonly text: string; readonly triggers: readonly TriggerState[] }
+  | Held;
 
 export interface Held {
   readonly passed: false;
@@ -40,12 +42,20 @@ export function defaultEvery(spec: CanarySpec): number {
  * Evaluates the triggers, in whatever state the gate is.
  * @throws Harm when one has fired, Cancelled when the job is being cancelled
  */
-export async function lookAtTriggers({ ctx, triggers }: Gate, weight: number, options: { thorough?: boolean } = {}): Promise<readonly TriggerState[]> {
+export async function lookAtTriggers(
+  { ctx, triggers }: Gate,
+  weight: number,
+  options: { thorough?: boolean } = {},
+): Promise<readonly TriggerState[]> {
   const states = await interruptible(triggers.evaluate(options), ctx.platform.signal);
   const fired = states.find(({ state }) => state === 'fired');
   if (fired === undefined) return states;
   const finding = triggerFinding(fired, 'canary');
-  throw new Harm('trigger-fired', { ...finding, text: `at ${weight}%: ${fired.text}` }, { weight, trigger: fired.name });
+  throw new Harm(
+    'trigger-fired',
+    { ...finding, text: `at ${weight}%: ${fired.text}` },
+    { weight, trigger: fired.name },
+  );
 }
 
 /** The last look at a weight, complete: what it says goes into the record. */

@@ -21,33 +21,47 @@ const gravity = ['fail', 'error', 'inconclusive', 'pass'] as const satisfies rea
  * The verdict on one look. Undefined: no rule of the metric applies, since its only one is against a stable that has no traffic.
  * @param expected the metric's `expect:`, parsed in its dimension
  */
-export function judgeLook(spec: MetricSpec, expected: Threshold | undefined, look: Look): { verdict: Verdict | undefined; text: string } {
+export function judgeLook(
+  spec: MetricSpec,
+  expected: Threshold | undefined,
+  look: Look,
+): { verdict: Verdict | undefined; text: string } {
   const worse = spec['worse-than-stable'];
   const base = { noData: spec['no-data'], minimumRequests: spec['min-requests'] };
   const { canary, against } = look;
   const verdicts: Verdict[] = [];
   const texts = [`${spec.name} ${shown(spec, canary)}`];
   if (expected !== undefined) {
-    verdicts.push(judgeMeasurement(valueOf(canary), { ...base, pass: expected }, requestsOf(spec, canary, look.requests?.canary)));
+    verdicts.push(
+      judgeMeasurement(valueOf(canary), { ...base, pass: expected }, requestsOf(spec, canary, look.requests?.canary)),
+    );
     texts.push(`expected ${formatThreshold(expected)}`);
   }
   if (worse !== undefined && against !== undefined) {
     const { stable } = against;
     const higherIsWorse = expected === undefined || !expected.op.startsWith('>');
     const change = worseBy(valueOf(against.canary), valueOf(stable), higherIsWorse);
-    const requests = Math.min(requestsOf(spec, against.canary, look.requests?.canary) ?? 0, requestsOf(spec, stable, look.requests?.stable) ?? 0);
+    const requests = Math.min(
+      requestsOf(spec, against.canary, look.requests?.canary) ?? 0,
+      requestsOf(spec, stable, look.requests?.stable) ?? 0,
+    );
     verdicts.push(judgeMeasurement(change, { ...base, fail: worse }, requests));
-    texts.push(`stable ${shown(spec, stable)}${typeof change === 'number' ? `: ${worsePercent(change)}` : ''}, fails when ${formatThreshold(worse)} worse`);
+    texts.push(
+      `stable ${shown(spec, stable)}${typeof change === 'number' ? `: ${worsePercent(change)}` : ''}, fails when ${formatThreshold(worse)} worse`,
+    );
   }
   const verdict = gravity.find((one) => verdicts.includes(one));
-  if (base.minimumRequests !== undefined && verdict === 'inconclusive') texts.push(`no verdict below ${base.minimumRequests} requests`);
+  if (base.minimumRequests !== undefined && verdict === 'inconclusive')
+    texts.push(`no verdict below ${base.minimumRequests} requests`);
   return { verdict, text: texts.join(', ') };
 }
 
 /** "412 ms", "no data", or why it could not be measured. */
 export function shown(spec: MetricSpec, sample: Sample | Error): string {
   if (sample instanceof Error) return `could not be measured (${sample.message})`;
-  return sample.value === null || Number.isNaN(sample.value) ? 'no data' : formatValue(sample.value, metricDimension(spec) ?? 'number');
+  return sample.value === null || Number.isNaN(sample.value)
+    ? 'no data'
+    : formatValue(sample.value, metricDimension(spec) ?? 'number');
 }
 
 function worsePercent(change: number): string {
@@ -56,7 +70,11 @@ function worsePercent(change: number): string {
 }
 
 /** Percent by which the canary is worse; infinite where stable has nothing of a bad thing and the canary something. */
-function worseBy(canary: number | null | Error, stable: number | null | Error, higherIsWorse: boolean): number | null | Error {
+function worseBy(
+  canary: number | null | Error,
+  stable: number | null | Error,
+  higherIsWorse: boolean,
+): number | null | Error {
   if (canary instanceof Error) return canary;
   if (stable instanceof Error) return stable;
   if (canary === null || stable === null) return null;

@@ -7,14 +7,19 @@ import { mainPort, portOf, releaseVariables, slotOf } from '../variables.ts';
  * What metrics and triggers may ask of this release.
  * @param service the service whose port $PORT is; default the first one with a port
  */
-export function metricContext(ctx: StepContext, { recorder }: Pick<OpenRelease, 'recorder'>, service?: string): MetricContext {
+export function metricContext(
+  ctx: StepContext,
+  { recorder }: Pick<OpenRelease, 'recorder'>,
+  service?: string,
+): MetricContext {
   const { opened, release } = recorder.state();
   const { forge } = ctx;
   const place = (track: Track) => {
     const { tracks } = opened;
     // A first release has no stable version that could be measured.
     if (track === 'stable' && (tracks === null || opened.previous === null)) return undefined;
-    const port = service === undefined ? mainPort(ctx, tracks, track) : portOf(ctx, service, slotOf(ctx, service, tracks, track));
+    const port =
+      service === undefined ? mainPort(ctx, tracks, track) : portOf(ctx, service, slotOf(ctx, service, tracks, track));
     return { slot: tracks?.[track] ?? '', port: Number(port) };
   };
   const spec = service === undefined ? Object.values(ctx.runbook.services)[0] : ctx.runbook.services[service];
@@ -22,7 +27,10 @@ export function metricContext(ctx: StepContext, { recorder }: Pick<OpenRelease, 
     hosts: ctx.hosts,
     services: ctx.services,
     tracks: { stable: place('stable'), canary: place('canary') },
-    variables: { ...ctx.secrets, ...releaseVariables(ctx, { version: opened.version, previous: opened.previous, release }) },
+    variables: {
+      ...ctx.secrets,
+      ...releaseVariables(ctx, { version: opened.version, previous: opened.previous, release }),
+    },
     defaultHost: spec?.on,
     issues: forge === undefined ? undefined : (label, since) => forge.issues(label, since),
     since: new Date(opened.at),

@@ -54,10 +54,21 @@ const RECORDED = 20;
 
 type Tried = (measure: () => Promise<Sample>) => Promise<Sample | Error>;
 
-export function openMetrics(ctx: StepContext, release: Pick<OpenRelease, 'recorder'>, spec: CanarySpec, everyMs: number): GateMetrics {
+export function openMetrics(
+  ctx: StepContext,
+  release: Pick<OpenRelease, 'recorder'>,
+  spec: CanarySpec,
+  everyMs: number,
+): GateMetrics {
   const metrics = (spec.metrics ?? []).map((metric, index) => {
     const context = metricContext(ctx, release, serviceOf(metric));
-    return { metric, context, source: openMetric(metric, context), expected: metricThreshold(metric), rule: ctx.runbook.position(['canary', 'metrics', index]) };
+    return {
+      metric,
+      context,
+      source: openMetric(metric, context),
+      expected: metricThreshold(metric),
+      rule: ctx.runbook.position(['canary', 'metrics', index]),
+    };
   });
   /** What a source cannot measure is a verdict; anything else it throws is a bug. */
   const tried: Tried = async (measure) => {
@@ -87,13 +98,22 @@ export function openMetrics(ctx: StepContext, release: Pick<OpenRelease, 'record
     },
   };
 
-  async function openAt({ metric, context, source, expected, rule }: (typeof metrics)[number], weight: number, startMs: number) {
+  async function openAt(
+    { metric, context, source, expected, rule }: (typeof metrics)[number],
+    weight: number,
+    startMs: number,
+  ) {
     const relative = metric['worse-than-stable'] !== undefined && weight < 100 && context.tracks.stable !== undefined;
     const compare = relative ? comparison(metric, context, source, weight, tried) : undefined;
     await compare?.begin();
     const pauseMs = metric.every ?? everyMs;
     const endMs = startMs + spec.each;
-    const limits = { failureLimit: metric.failures, consecutiveErrorLimit: metric.errors, inconclusiveLimit: -1, intervalMs: pauseMs };
+    const limits = {
+      failureLimit: metric.failures,
+      consecutiveErrorLimit: metric.errors,
+      inconclusiveLimit: -1,
+      intervalMs: pauseMs,
+    };
     const decides = metric['dry-run'] !== true && (expected !== undefined || relative);
     const item = `canary:${weight}%:${metric.name}`;
     let dueAt = Math.min(startMs + pauseMs, endMs);
@@ -108,19 +128,45 @@ export function openMetrics(ctx: StepContext, release: Pick<OpenRelease, 'record
         // The last one stands at the end of the weight, whatever the pause.
         dueAt = nowMs < endMs ? Math.min(nowMs + pauseMs, endMs) : nowMs + pauseMs;
         const canary = await tried(() => source.measure('canary'));
-        const look: Look = { canary, requests, ...(compare === undefined ? {} : { against: await compare.measure(canary) }) };
+        const look: Look = {
+          canary,
+          requests,
+          ...(compare === undefined ? {} : { against: await compare.measure(canary) }),
+        };
         const judged = judgeLook(metric, expected, look);
         verdict = judged.verdict;
         if (verdict !== undefined) counters = countVerdict(counters, verdict);
-        text = relative || metric['worse-than-stable'] === undefined ? judged.text : `${judged.text}; not evaluated against stable, which has no traffic`;
+        text =
+          relative || metric['worse-than-stable'] === undefined
+            ? judged.text
+            : `${judged.text}; not evaluated against stable, which has no traffic`;
         short = `${metric.name} ${shown(metric, canary)}${look.against === undefined ? '' : ` (stable ${shown(metric, look.against.stable)})`}`;
-        if (recorded !== undefined && recorded.verdict === verdict && nowMs < recorded.atMs + spec.each / RECORDED) return [];
+        if (recorded !== undefined && recorded.verdict === verdict && nowMs < recorded.atMs + spec.each / RECORDED)
+          return [];
         recorded = { atMs: nowMs, verdict };
-        return [{ event: 'measured', step: 'canary', item, value: valueIn(canary), unit: unitIn(canary), data: dataOf(look, verdict) }];
+        return [
+          {
+            event: 'measured',
+            step: 'canary',
+            item,
+            value: valueIn(canary),
+            unit: unitIn(canary),
+            data: dataOf(look, verdict),
+          },
+        ];
       },
       standing(): Standing {
         const phase = assess(counters, limits, { terminating: false, last: verdict });
-        return { spec: metric, rule, phase: decided(phase, counters, verdict) ? 'successful' : phase, counters, verdict, text, short, decides };
+        return {
+          spec: metric,
+          rule,
+          phase: decided(phase, counters, verdict) ? 'successful' : phase,
+          counters,
+          verdict,
+          text,
+          short,
+          decides,
+        };
       },
     };
   }
@@ -138,13 +184,31 @@ function decided(phase: Phase, counters: Counters, last: Verdict | undefined): b
 /** What the record is told of a metric at the end of its weight, or when it failed. */
 export function findingOf({ spec, rule, phase, verdict, text, decides, counters }: Standing, weight: number): Finding {
   const { successful, failed, inconclusive, error } = counters;
-  const taken = [`${successful} passed`, failed > 0 && `${failed} failed`, inconclusive > 0 && `${inconclusive} without a verdict`, error > 0 && `${error} could not be measured`];
-  const shownOnly = decides ? '' : spec['dry-run'] === true ? '; a dry run, which decides nothing' : '; nothing is decided by it at this weight';
+  const taken = [
+    `${successful} passed`,
+    failed > 0 && `${failed} failed`,
+    inconclusive > 0 && `${inconclusive} without a verdict`,
+    error > 0 && `${error} could not be measured`,
+  ];
+  const shownOnly = decides
+    ? ''
+    : spec['dry-run'] === true
+      ? '; a dry run, which decides nothing'
+      : '; nothing is decided by it at this weight';
   return {
     event: 'judged',
     step: 'canary',
     item: `canary:${weight}%:${spec.name}`,
-    verdict: phase === 'successful' && decides ? 'pass' : phase === 'failed' ? 'fail' : phase === 'error' ? 'error' : decides ? 'inconclusive' : (verdict ?? 'inconclusive'),
+    verdict:
+      phase === 'successful' && decides
+        ? 'pass'
+        : phase === 'failed'
+          ? 'fail'
+          : phase === 'error'
+            ? 'error'
+            : decides
+              ? 'inconclusive'
+              : (verdict ?? 'inconclusive'),
     text: `${text}; measurements: ${taken.filter((one) => one !== false).join(', ')}${shownOnly}`,
     ...(rule === undefined ? {} : { rule }),
   };
@@ -159,8 +223,18 @@ interface Comparison {
  * What a rule against stable compares. Lines of a log are counts, not ratios: they are counted anew at each weight, and those of
  * stable are taken for as many requests as the canary gets.
  */
-function comparison(metric: MetricSpec, context: MetricContext, source: MetricSource, weight: number, tried: Tried): Comparison {
-  if (!('log' in metric)) return { begin: async () => {}, measure: async (canary) => ({ canary, stable: await tried(() => source.measure('stable')) }) };
+function comparison(
+  metric: MetricSpec,
+  context: MetricContext,
+  source: MetricSource,
+  weight: number,
+  tried: Tried,
+): Comparison {
+  if (!('log' in metric))
+    return {
+      begin: async () => {},
+      measure: async (canary) => ({ canary, stable: await tried(() => source.measure('stable')) }),
+    };
   const own = openMetric(metric, context);
   const begin = (track: Track) => quiet(() => own.begin?.(track));
   return {
@@ -170,7 +244,10 @@ function comparison(metric: MetricSpec, context: MetricContext, source: MetricSo
     },
     async measure() {
       const stable = await tried(() => own.measure('stable'));
-      const scaled = stable instanceof Error || stable.value === null ? stable : { ...stable, value: (stable.value * weight) / (100 - weight) };
+      const scaled =
+        stable instanceof Error || stable.value === null
+          ? stable
+          : { ...stable, value: (stable.value * weight) / (100 - weight) };
       return { canary: await tried(() => own.measure('canary')), stable: scaled };
     },
   };

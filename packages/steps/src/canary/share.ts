@@ -21,7 +21,11 @@ export function requestsNeeded(wanted: number): number {
  * router's rounding.
  * @param wanted percent on the canary
  */
-export function judgeShare(observed: { readonly share: Weights; readonly requests: number } | undefined, canary: string, wanted: number): ShareVerdict {
+export function judgeShare(
+  observed: { readonly share: Weights; readonly requests: number } | undefined,
+  canary: string,
+  wanted: number,
+): ShareVerdict {
   if (observed === undefined || observed.requests < requestsNeeded(wanted)) return 'too-few-requests';
   const share = observed.share[canary] ?? 0;
   if (share === 0) return 'none';

@@ -30,10 +30,12 @@ export function trafficItem(percent: number): string {
 
 export async function openTraffic(ctx: StepContext, recorder: Recorder, router: Router): Promise<Traffic> {
   const { tracks } = recorder.state().opened;
-  if (tracks === null) throw new RunbookError('a canary needs a service with two slots, and this release was opened without');
+  if (tracks === null)
+    throw new RunbookError('a canary needs a service with two slots, and this release was opened without');
   const weights = (percent: number): Weights => ({ [tracks.stable]: 100 - percent, [tracks.canary]: percent });
   const options = { now: () => ctx.clock.now().getTime() };
-  const shifted = (): readonly Item[] => recorder.state().items.filter(({ item, state }) => item.startsWith(PREFIX) && state !== 'undone');
+  const shifted = (): readonly Item[] =>
+    recorder.state().items.filter(({ item, state }) => item.startsWith(PREFIX) && state !== 'undone');
   const before = shifted()[0]?.intends.undo?.weights ?? (await weightsBefore(router, tracks, recorder));
 
   return {
@@ -60,12 +62,21 @@ export async function openTraffic(ctx: StepContext, recorder: Recorder, router: 
       const items = shifted();
       if (items.length === 0) return undefined;
       const began = performance.now();
-      const announced = await tolerant(() => recorder.write(...items.toReversed().map(({ item }) => ({ event: 'undoing', step: 'canary', item }) as const)));
+      const announced = await tolerant(() =>
+        recorder.write(...items.toReversed().map(({ item }) => ({ event: 'undoing', step: 'canary', item }) as const)),
+      );
       // Not stopped by a cancellation: it is what a cancellation asks for.
       const confirmed = await shift(router, before, { ...options, sleep: (ms) => ctx.clock.sleep(ms) });
       const ms = Math.round(performance.now() - began);
       const how = `traffic is back: ${formatWeights(confirmed)}`;
-      if (announced) await tolerant(() => recorder.write(...items.toReversed().map(({ item }) => ({ event: 'undone', step: 'canary', item, ms, how, data: { confirmed } }) as const)));
+      if (announced)
+        await tolerant(() =>
+          recorder.write(
+            ...items
+              .toReversed()
+              .map(({ item }) => ({ event: 'undone', step: 'canary', item, ms, how, data: { confirmed } }) as const),
+          ),
+        );
       return confirmed;
     },
   };

@@ -23,7 +23,11 @@ export async function waitForShare(gate: Gate, weight: number): Promise<Held | u
   const began = nowMs(gate);
   let from = await counts(gate, traffic.router);
   if (from === undefined) {
-    await recorder.write({ event: 'noted', step: 'canary', text: `${weight}%: the router cannot tell requests by slot, so the observed share was not compared` });
+    await recorder.write({
+      event: 'noted',
+      step: 'canary',
+      text: `${weight}%: the router cannot tell requests by slot, so the observed share was not compared`,
+    });
     return undefined;
   }
   let tooMuch = 0;
@@ -31,22 +35,37 @@ export async function waitForShare(gate: Gate, weight: number): Promise<Held | u
   for (;;) {
     await lookAtTriggers(gate, weight);
     const to: Counts | undefined | RunbookError = await counts(gate, traffic.router);
-    if (to instanceof RunbookError || to === undefined) last = to === undefined ? 'the router no longer tells requests' : to.message;
+    if (to instanceof RunbookError || to === undefined)
+      last = to === undefined ? 'the router no longer tells requests' : to.message;
     else if (from instanceof RunbookError) from = to;
     else {
       const observed = observedShare(from, to);
       const verdict = judgeShare(observed, traffic.tracks.canary, weight);
       const share = observed?.share[traffic.tracks.canary] ?? 0;
-      if (observed !== undefined) last = `${formatPercent(share)} of ${observed.requests} requests came to the canary, wanted ${weight}%`;
+      if (observed !== undefined)
+        last = `${formatPercent(share)} of ${observed.requests} requests came to the canary, wanted ${weight}%`;
       if (verdict === 'as-wanted') {
-        await recorder.write({ event: 'measured', step: 'canary', item, value: share, unit: 'percent', data: { requests: observed?.requests ?? 0, wanted: weight } });
+        await recorder.write({
+          event: 'measured',
+          step: 'canary',
+          item,
+          value: share,
+          unit: 'percent',
+          data: { requests: observed?.requests ?? 0, wanted: weight },
+        });
         ctx.platform.log(`${weight}%: ${last}`);
         return undefined;
       }
       if (verdict === 'too-much') {
         tooMuch++;
         if (tooMuch >= TOO_MUCH) {
-          const finding = { event: 'judged', step: 'canary', item, verdict: 'fail', text: `at ${weight}%: ${last}: the router sends more than it was told` } as const;
+          const finding = {
+            event: 'judged',
+            step: 'canary',
+            item,
+            verdict: 'fail',
+            text: `at ${weight}%: ${last}: the router sends more than it was told`,
+          } as const;
           throw new Harm('expectation-failed', finding, { weight, share });
         }
       }
@@ -58,7 +77,12 @@ export async function waitForShare(gate: Gate, weight: number): Promise<Held | u
       const text = `${weight}%: ${last} in ${formatDuration(waitedMs)} (at least ${requestsNeeded(weight)} are needed for a verdict on the share)`;
       return { passed: false, reason: 'not-enough-data', text };
     }
-    ctx.platform.progress({ what: `${weight}% on ${traffic.tracks.canary}, waiting for requests: ${last}`, done: waitedMs, total: gate.holdForMs, unit: 'ms' });
+    ctx.platform.progress({
+      what: `${weight}% on ${traffic.tracks.canary}, waiting for requests: ${last}`,
+      done: waitedMs,
+      total: gate.holdForMs,
+      unit: 'ms',
+    });
     await ctx.clock.sleep(Math.min(gate.tickMs, gate.holdForMs - waitedMs), ctx.platform.signal);
   }
 }

@@ -41,10 +41,19 @@ export async function watchWeight(gate: Gate, weight: number): Promise<WeightEnd
       if (open.length === 0) return await pass(gate, weight, metrics);
       if (now >= end + gate.holdForMs) {
         await recorder.write(...metrics.standings().map((standing) => findingOf(standing, weight)));
-        return { passed: false, reason: 'no-verdict', text: `${weight}%: no verdict after ${formatDuration(now - start)}: ${open.join('; ')}` };
+        return {
+          passed: false,
+          reason: 'no-verdict',
+          text: `${weight}%: no verdict after ${formatDuration(now - start)}: ${open.join('; ')}`,
+        };
       }
     }
-    ctx.platform.progress({ what: line(gate, weight, end, metrics), done: Math.min(now - start, spec.each), total: spec.each, unit: 'ms' });
+    ctx.platform.progress({
+      what: line(gate, weight, end, metrics),
+      done: Math.min(now - start, spec.each),
+      total: spec.each,
+      unit: 'ms',
+    });
     const nextMs = Math.min(now + gate.tickMs, metrics.dueAt(), now < end ? end : end + gate.holdForMs);
     await ctx.clock.sleep(Math.max(1, nextMs - now), signal);
   }
@@ -53,7 +62,10 @@ export async function watchWeight(gate: Gate, weight: number): Promise<WeightEnd
 async function pass(gate: Gate, weight: number, metrics: WeightMetrics): Promise<WeightEnd> {
   const triggers = await concludeTriggers(gate, weight);
   const standings = metrics.standings();
-  const text = standings.length === 0 ? 'no metric is configured; no trigger fired' : standings.map(({ text: one }) => one).join('; ');
+  const text =
+    standings.length === 0
+      ? 'no metric is configured; no trigger fired'
+      : standings.map(({ text: one }) => one).join('; ');
   await gate.recorder.write(
     ...standings.map((standing) => findingOf(standing, weight)),
     ...triggers.map((state) => triggerFinding(state, 'canary')),
@@ -67,11 +79,18 @@ async function failIfWorse({ recorder }: Gate, metrics: WeightMetrics, weight: n
   const bad = metrics.standings().find(({ decides, phase }) => decides && (phase === 'failed' || phase === 'error'));
   if (bad === undefined) return;
   const finding = findingOf(bad, weight);
-  throw new Harm(bad.phase === 'failed' ? 'canary-worse' : 'check-failed', { ...finding, text: `at ${weight}%: ${finding.text}` }, {
-    weight,
-    metric: bad.spec.name,
-    measurements: recorder.state().measured.filter(({ item }) => item === finding.item).map(({ value }) => value),
-  });
+  throw new Harm(
+    bad.phase === 'failed' ? 'canary-worse' : 'check-failed',
+    { ...finding, text: `at ${weight}%: ${finding.text}` },
+    {
+      weight,
+      metric: bad.spec.name,
+      measurements: recorder
+        .state()
+        .measured.filter(({ item }) => item === finding.item)
+        .map(({ value }) => value),
+    },
+  );
 }
 
 /** What still has no verdict, in words. */
@@ -89,7 +108,8 @@ async function requestsSince(gate: Gate, from: Counts | undefined | RunbookError
   if (to === undefined || to instanceof RunbookError) return none;
   const { stable, canary } = gate.traffic.tracks;
   // A router that counts from the beginning again has at least so many.
-  const grown = (slot: string) => ((to[slot] ?? 0) >= (from[slot] ?? 0) ? (to[slot] ?? 0) - (from[slot] ?? 0) : (to[slot] ?? 0));
+  const grown = (slot: string) =>
+    (to[slot] ?? 0) >= (from[slot] ?? 0) ? (to[slot] ?? 0) - (from[slot] ?? 0) : (to[slot] ?? 0);
   return { canary: grown(canary), stable: grown(stable) };
 }
 

@@ -128,8 +128,10 @@ export async function stableUp(ctx: StepContext, recorder: Recorder): Promise<vo
         },
       });
   }
+  // Before the new version is stopped in its slot, its items are not undone yet: `stopNew` undoes them.
+  const slotted = (item: string) => item.startsWith('restart:') && ctx.runbook.services[item.slice('restart:'.length)]?.slots !== undefined;
   for (const { item, state } of recorder.state().items)
-    if ((item.startsWith('stop-writes:') || item.startsWith('restart:')) && state !== 'undone')
+    if ((item.startsWith('stop-writes:') || item.startsWith('restart:')) && !slotted(item) && state !== 'undone')
       await recorder.undo({ item, make: async () => ({ how: 'the old version runs and is healthy' }) });
 }
 

@@ -1,0 +1,2 @@
+import { run } from '../program/index.js';
+await run('migrate');

@@ -1,0 +1,226 @@
+export const id = 7505;
+export const ids = [7505];
+export const modules = {
+
+/***/ 1596:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   l9: () => (/* binding */ runOn),
+/* harmony export */   w$: () => (/* binding */ lastLines)
+/* harmony export */ });
+/* unused harmony export programOf */
+/** The program that a `run:` is: a text is a bash script that stops at the first error, a list goes to no shell. */
+function programOf(run) {
+    return typeof run === 'string' ? ['bash', '-eo', 'pipefail', '-c', run] : run;
+}
+/** Runs a `run:` that changes nothing (a check, a question to a router); what changes something goes to `supervise`. */
+function runOn(host, run, options = {}) {
+    return host.exec(programOf(run), options);
+}
+/** The last lines that a program wrote, for messages: its errors, else its output. */
+function lastLines(result, lines = 5) {
+    const text = result.stderr.trim() === '' ? result.stdout : result.stderr;
+    return text.trim().split('\n').slice(-lines).join('\n');
+}
+
+
+/***/ }),
+
+/***/ 7505:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   parseList: () => (/* binding */ parseList),
+/* harmony export */   pm2Manager: () => (/* binding */ pm2Manager)
+/* harmony export */ });
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7975);
+/* harmony import */ var _release_runbook_hosts_run__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1596);
+/* harmony import */ var _release_runbook_units_error__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5663);
+/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4503);
+
+
+
+
+const settings = { PM2_DISCRETE_MODE: 'true', NO_COLOR: '1' };
+/** Asked without waking pm2: its daemon, where there is none, would be started by the question. */
+const LIST = `
+command -v pm2 >/dev/null 2>&1 || exit 127
+pid=$(cat "\${PM2_HOME:-$HOME/.pm2}/pm2.pid" 2>/dev/null) && kill -0 "$pid" 2>/dev/null || { echo '[]'; exit 0; }
+exec pm2 jlist </dev/null
+`;
+/**
+ * Deleted, not stopped: a process that pm2 still knows keeps its old program and variables, and comes back with
+ * `pm2 resurrect`. Where somebody uses `pm2 save`, what was saved is brought up to date. The daemon is started here, by a
+ * call without the service's variables, or it would keep them.
+ */
+const DELETE = `
+command -v pm2 >/dev/null 2>&1 || exit 127
+said=$(pm2 delete "$RR_NAME" </dev/null 2>&1); code=$?
+if [ "$code" -ne 0 ]; then
+  case "$said" in *"not found"*|*"doesn't exist"*) ;; *) printf '%s\\n' "$said" >&2; exit "$code" ;; esac
+fi
+`;
+const SAVE = `
+if grep -qE "\\"name\\": *\\"$RR_NAME\\"" "\${PM2_HOME:-$HOME/.pm2}/dump.pm2" 2>/dev/null; then
+  pm2 save --force </dev/null >/dev/null 2>&1 || exit 1
+fi
+`;
+/** Restarts so quick and so many that the program will not come up. */
+const hopelessRestarts = 3;
+/** A service that pm2 keeps running; the process of a slot is called NAME-SLOT. */
+function pm2Manager(spec, { name, host, argumentsOf }) {
+    const nameOf = (place) => (place.slot === null ? spec.pm2 : `${spec.pm2}-${place.slot}`);
+    const stopMs = spec['stop-within'] ?? 10_000;
+    // Paths of the logs outlive the process in pm2's list.
+    const logs = new Map();
+    const remove = async (process) => {
+        const result = await host.shell(DELETE + SAVE, {
+            env: { ...settings, RR_NAME: process },
+            timeoutMs: stopMs + 30_000,
+        });
+        if (result.code !== 0)
+            throw refused(host, `service ${name} could not be stopped`, result);
+    };
+    const list = async () => {
+        const result = await host.shell(LIST, { env: settings, timeoutMs: 30_000 });
+        if (result.code !== 0)
+            throw refused(host, 'the list of processes could not be read', result);
+        return parseList(result.stdout, host.name);
+    };
+    const find = async (process) => {
+        const found = (await list()).find((each) => each.name === process);
+        const paths = [found?.pm2_env?.pm_out_log_path, found?.pm2_env?.pm_err_log_path].filter((path) => path !== undefined);
+        if (paths.length > 0)
+            logs.set(process, [...new Set(paths)]);
+        return found;
+    };
+    return {
+        async start(place, { directory, env }) {
+            const process = nameOf(place);
+            await remove(process);
+            if (place.port !== undefined)
+                await (0,_port_js__WEBPACK_IMPORTED_MODULE_2__/* .portFree */ .K)(host, place.port, `service ${name}`);
+            const [program = '', ...args] = argumentsOf(place, env, spec.start);
+            const command = ['pm2', 'start', program, '--name', process, '--cwd', directory, '--interpreter', 'none'];
+            const options = { directory, env: { ...env, ...settings }, timeoutMs: 60_000 };
+            const result = await host.exec([...command, '--kill-timeout', String(stopMs), '--', ...args], options);
+            if (result.code !== 0)
+                throw refused(host, `service ${name} could not be started`, result);
+            await host.shell(SAVE, { env: { ...settings, RR_NAME: process } });
+        },
+        async stop(place) {
+            const process = nameOf(place);
+            await remove(process);
+            if (place.port !== undefined)
+                await (0,_port_js__WEBPACK_IMPORTED_MODULE_2__/* .portFree */ .K)(host, place.port, `service ${name}`, stopMs);
+        },
+        async status(place) {
+            const found = await find(nameOf(place));
+            const env = found?.pm2_env;
+            const status = env?.status;
+            const pid = found?.pid !== undefined && found.pid > 0 ? found.pid : undefined;
+            const restarts = env?.restart_time;
+            return {
+                running: status === 'online' && pid !== undefined,
+                pid,
+                restarts,
+                memoryBytes: found?.monit?.memory,
+                hopeless: hopelessness(status, restarts ?? 0),
+            };
+        },
+        async logs(place) {
+            const process = nameOf(place);
+            if (!logs.has(process))
+                await find(process);
+            const known = logs.get(process);
+            if (known !== undefined)
+                return known;
+            // A process that is not in the list has its log where pm2 puts it.
+            const home = await host.shell('printf "%s" "${PM2_HOME:-$HOME/.pm2}"\n');
+            return ['out', 'error'].map((kind) => `${home.stdout}/logs/${process}-${kind}.log`);
+        },
+    };
+}
+function hopelessness(status, restarts) {
+    if (status === undefined)
+        return 'pm2 does not know it';
+    if (status === 'errored')
+        return `pm2 gave it up as errored after ${restarts} restarts`;
+    if (status === 'stopped')
+        return 'pm2 says stopped: its program ended';
+    return restarts >= hopelessRestarts ? `pm2 restarts it again and again (${restarts} times so far)` : undefined;
+}
+/**
+ * The list in what `pm2 jlist` printed. Around it pm2 may print its banner, news of its daemon and of updates.
+ * @throws RunbookError when there is none
+ */
+function parseList(text, host) {
+    let empty = false;
+    for (let at = text.indexOf('['); at >= 0; at = text.indexOf('[', at + 1)) {
+        const next = /\S/.exec(text.slice(at + 1, at + 50))?.[0];
+        if (next !== '{' && next !== ']')
+            continue;
+        const end = endOfArray(text, at);
+        if (end === undefined)
+            continue;
+        const found = processes(text.slice(at, end));
+        if (found === undefined)
+            continue;
+        if (found.length > 0)
+            return found;
+        empty = true;
+    }
+    if (empty)
+        return [];
+    throw new _release_runbook_units_error__WEBPACK_IMPORTED_MODULE_1__/* .RunbookError */ .rk(`host ${host}: pm2 printed no list of its processes`, {
+        hint: `try it on the host: pm2 jlist | head -c 300`,
+    });
+}
+function processes(json) {
+    try {
+        const read = JSON.parse(json);
+        return read.every((each) => typeof each?.name === 'string') ? read : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** The index behind the bracket that closes the one at `from`; brackets in strings do not count. */
+function endOfArray(text, from) {
+    let depth = 0;
+    let quoted = false;
+    for (let at = from; at < text.length; at++) {
+        const char = text[at];
+        if (quoted) {
+            if (char === '\\')
+                at++;
+            else if (char === '"')
+                quoted = false;
+        }
+        else if (char === '"')
+            quoted = true;
+        else if (char === '[' || char === '{')
+            depth++;
+        else if ((char === ']' || char === '}') && --depth === 0)
+            return at + 1;
+    }
+    return undefined;
+}
+function refused(host, what, result) {
+    if (result.code === 127) {
+        return new _release_runbook_units_error__WEBPACK_IMPORTED_MODULE_1__/* .RunbookError */ .rk(`${what}: pm2 was not found on host ${host.name}`, {
+            hint: "add its folder to the host's `path:` (on the host, `command -v pm2` tells it), or install it: npm install -g pm2",
+        });
+    }
+    if (result.timedOut)
+        return new _release_runbook_units_error__WEBPACK_IMPORTED_MODULE_1__/* .RunbookError */ .rk(`${what}: pm2 on host ${host.name} gave no answer within ${Math.round(result.ms / 1000)} s`);
+    const said = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)((0,_release_runbook_hosts_run__WEBPACK_IMPORTED_MODULE_3__/* .lastLines */ .w$)(result));
+    return new _release_runbook_units_error__WEBPACK_IMPORTED_MODULE_1__/* .RunbookError */ .rk(`${what}: pm2 on host ${host.name} ended with ${result.code}: ${said}`);
+}
+
+
+/***/ })
+
+};
