@@ -4,6 +4,8 @@ import { runAction } from '@release-runbook/github/run-action';
 export function run(): Promise<void> {
   return runAction('canary-gate', async (inputs, around) => {
     const { withContext } = await import('@release-runbook/github/step-context');
-    return withContext('canary-gate', inputs, around, undefined, async (ctx) => (await import('@release-runbook/steps/canary')).canary(ctx));
+    return withContext('canary-gate', inputs, around, undefined, async (ctx) =>
+      (await import('@release-runbook/steps/canary')).canary(ctx),
+    );
   });
 }

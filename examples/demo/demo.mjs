@@ -3,106 +3,140 @@ import { parseArgs } from 'node:util';
 import { before, compare, counts } from './lib/compare.mjs';
 import { ask, buildSystem, endSystem, runbook } from './lib/system.mjs';
 import { startTraffic } from './lib/traffic.mjs';
+import { seconds, words } from './lib/words.mjs';
 import { chooseLibrary, openDatabase } from './sqlite.mjs';
-
-const help = `npm run demo [-- --keep] [-- --help]
-
-Releases a small application (SQLite, two slots behind a router, requests running all the time) with the real program:
-v1.1.0 goes through all steps; v1.2.0 turns bad in the canary and is rolled back; then v1.1.0 is rolled back by hand.
-At the end everything is compared with what it was: exit 0 only if all is as before and no request was lost.
-
-  --keep    keep the folder with the system, its logs and its records
-  --help    this text
-`;
 
 // node:sqlite says of itself that it is experimental; that is known.
 process.removeAllListeners('warning');
 
-/** @returns {Promise<number>} the exit code */
-async function main() {
-  const { values } = parseArgs({ options: { keep: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
-  if (values.help) {
-    process.stdout.write(help);
-    return 0;
-  }
-  const library = await chooseLibrary();
-  process.env.SQLITE_LIBRARY = library;
-  let system;
-  let good = false;
-  const stop = async (signal) => {
-    say(`${signal}: everything that was started is ended`);
-    if (system !== undefined) await endSystem(system, values.keep === true);
-    process.exit(130);
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
-  try {
-    system = await buildSystem(library);
-    good = await play(system, library);
-  } catch (error) {
-    say(`the demo broke: ${error.stack}`);
-  } finally {
-    const keep = values.keep === true || !good;
-    if (system !== undefined) {
-      await endSystem(system, keep);
-      if (keep) say(`kept: ${system.root} (records: home/.release-runbook/notes/demo/records)`);
-    }
-  }
-  return good ? 0 : 1;
-}
-
 const began = Date.now();
 const say = (text) => process.stdout.write(`${`+${((Date.now() - began) / 1000).toFixed(1)}`.padStart(5)} s  ${text}\n`);
 
-async function play(system, library) {
+/** @returns {Promise<number>} the exit code */
+async function main() {
+  const { values } = parseArgs({
+    options: { keep: { type: 'boolean' }, locale: { type: 'string', default: 'en' }, help: { type: 'boolean', short: 'h' } },
+  });
+  const locale = values.locale in words ? values.locale : 'en';
+  const w = words[locale];
+  if (values.help) {
+    process.stdout.write(w.help);
+    return 0;
+  }
+  process.env.SQLITE_LIBRARY = await chooseLibrary();
+  let good = false;
+  let stopping = false;
+  const system = { children: [] };
+  const end = async (keep) => {
+    await endSystem(system, keep);
+    if (keep && system.root !== undefined) say(w.kept(system.root));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, async () => {
+      if (stopping) return;
+      stopping = true;
+      say(w.stopped(signal));
+      await end(values.keep === true);
+      process.exit(130);
+    });
+  try {
+    await buildSystem(system);
+    good = await play(system, w, locale);
+  } catch (error) {
+    if (!stopping) say(error.stack);
+  }
+  // A signal that came meanwhile ends the process itself.
+  if (stopping) await new Promise(() => {});
+  stopping = true;
+  await end(values.keep === true || !good);
+  return good ? 0 : 1;
+}
+
+async function play(system, w, locale) {
   const was = await before(system);
   const traffic = startTraffic(system.url);
   const db = await openDatabase(system.database);
+  const served = (key) => Object.values(traffic.versions).reduce((sum, version) => sum + version[key], 0);
   const sight = () => {
     const rows = Object.entries(counts(db)).map(([table, count]) => `${table} ${count}`);
-    const served = Object.entries(traffic.versions).map(([version, { ok, failed }]) => `${version} ${ok}${failed > 0 ? ` (+${failed} errors)` : ''}`);
-    return `rows: ${rows.join(', ')} | answered: ${served.join(', ')} | lost: ${traffic.lost.length}`;
+    const answered = Object.entries(traffic.versions).map(([version, { ok, failed }]) => `${version} ${ok}${failed > 0 ? ` (${w.errors(failed)})` : ''}`);
+    return `${w.rows}: ${rows.join(', ')} | ${w.answered}: ${answered.join(', ') || 0} | ${w.lost}: ${traffic.lost.length}`;
   };
-  const watch = watchWeights(system, (weights) => say(`    >> traffic ${weights} | ${sight()}`));
+  const table = [];
+  const note = (back) => {
+    const { notes, labels } = counts(db);
+    table.push([w.moments[table.length], notes, labels ?? '–', traffic.notes.size, served('ok'), served('failed'), traffic.lost.length, seconds(back?.ms), seconds(back?.budgetMs)]);
+  };
   const failures = [];
   const run = async (title, args, expected) => {
-    say('');
     say(`=== ${title}: runbook ${args.join(' ')}`);
-    const code = await runbook(system, args, (line) => say(`    ${line}`));
-    say(`    exit ${code} | ${sight()}`);
+    const { code, result } = await runbook(system, [...args, '--locale', locale, '--json'], (line) => showLine(line));
+    const back = result?.rollback ?? result?.cameBack;
+    const text = result?.rollback?.text ?? result?.text;
+    if (text !== undefined) say(`    ${w.ended(result.rollback?.reason ?? result.reason, code)}: ${text}`);
+    if (typeof back?.ms === 'number') say(`    ${w.back(back.ms, back.budgetMs, back.within)}`);
+    say(`    ${sight()}`);
+    note(back);
     if (code === expected) return true;
-    failures.push(`runbook ${args.join(' ')} ended with ${code}, expected ${expected}`);
+    failures.push(w.wrongEnd(args.join(' '), code, expected));
     return false;
   };
-  say(`v1.0.0 serves, 100 requests a second | ${sight()}`);
-  const common = ['--locale', 'en'];
-  const acts = [
-    ['a good release', ['release', 'v1.1.0', '--yes', ...common], 0],
-    ['a bad release', ['release', 'v1.2.0', '--yes', ...common], 1],
-    ['back by hand', ['rollback', '--reason', 'the demo', ...common], 0],
-  ];
-  for (const act of acts) if (!(await run(...act))) break;
-  watch.stop();
-  db.close();
-  await traffic.stop();
-  const lines = await compare(system, was, traffic, library);
-  say('');
-  say('=== as before?');
-  for (const { what, good, text } of lines) say(`    ${good ? 'yes' : 'NO '}  ${what}: ${text}`);
-  for (const text of failures) say(`    NO   ${text}`);
-  return failures.length === 0 && lines.every(({ good }) => good) && traffic.lost.length === 0;
+  const stopWatching = watchWeights(system, (weights) => say(` >> ${w.traffic} ${weights} | ${sight()}`));
+  try {
+    say(`${w.serves} | ${sight()}`);
+    note();
+    const acts = [
+      [w.acts.release, ['release', 'v1.1.0'], 0],
+      [w.acts.bad, ['release', 'v1.2.0'], 1],
+      [w.acts.back, ['rollback', '--reason', 'the demo'], 0],
+    ];
+    for (const act of acts) if (!(await run(...act))) break;
+  } finally {
+    stopWatching();
+    db.close();
+    await traffic.stop();
+  }
+  const found = await compare(system, was, traffic);
+  const others = Object.entries(traffic.versions).filter(([version, { failed }]) => failed > 0 && version !== 'v1.2.0');
+  found.push({ what: 'requests', good: traffic.lost.length === 0, text: w.lostRequests(traffic.lost) });
+  found.push({ what: 'errors', good: others.length === 0, text: w.wrongErrors(others.map(([version, { failed }]) => `${version} (${failed})`).join(', ')) });
+  for (const text of failures) found.push({ what: 'commands', good: false, text });
+  showTable([w.table, ...table]);
+  say(`=== ${w.asBefore}`);
+  for (const { what, good, text } of found) say(`    ${good ? w.yes : w.no} ${w.checks[what]}: ${text}`);
+  const good = found.every((one) => one.good);
+  say(good ? w.all : w.not);
+  return good;
 }
 
+/** The program's lines without their time of day, and without its progress, which a terminal would draw over. */
+function showLine(line) {
+  const text = line.replace(/^\d\d:\d\d:\d\d /, '');
+  if (!/^\S+ +\d+% on \S+, /.test(text)) say(`    ${text}`);
+}
+
+function showTable(rows) {
+  // A Chinese character is as wide as two letters.
+  const width = (text) => [...String(text)].reduce((sum, character) => sum + (character > '\u2e80' ? 2 : 1), 0);
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => width(row[column]))));
+  for (const row of rows)
+    say(`    ${row.map((cell, column) => (column === 0 ? `${cell}${' '.repeat(widths[0] - width(cell))}` : `${' '.repeat(widths[column] - width(cell))}${cell}`)).join('  ')}`);
+}
+
+/** Tells each change of the router's weights; returns what stops it. */
 function watchWeights(system, tell) {
   let last = '';
   const timer = setInterval(async () => {
     const found = await ask(`${system.url}/_router`).catch(() => undefined);
     if (found?.status !== 200) return;
-    const weights = Object.entries(JSON.parse(found.text)).map(([slot, { weight }]) => `${slot}=${weight}`).join(' ');
-    if (last !== '' && weights !== last) tell(weights);
+    const weights = Object.entries(JSON.parse(found.text))
+      .map(([slot, { weight }]) => `${slot}=${weight}`)
+      .join(' ');
+    const changed = last !== '' && weights !== last;
     last = weights;
+    if (changed) tell(weights);
   }, 100);
-  return { stop: () => clearInterval(timer) };
+  return () => clearInterval(timer);
 }
 
 process.exitCode = await main();

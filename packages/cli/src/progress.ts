@@ -46,7 +46,7 @@ export function progressText({ what, done, total, unit }: ProgressLine, rate: nu
   if (rate !== undefined && (unit === 'bytes' || unit === 'rows')) parts.push(`${amount(rate)}${name}/s`);
   if (total !== undefined && done < total) {
     if (unit === 'ms') parts.push(m.left(formatDuration(total - done)));
-    else if (rate !== undefined && rate > 0) parts.push(m.left(formatDuration(((total - done) / rate) * 1000)));
+    else if (rate !== undefined && rate > 0 && unit !== 'checks') parts.push(m.left(formatDuration(((total - done) / rate) * 1000)));
   }
   return `${what}  ${parts.join(', ')}`;
 }

@@ -31,6 +31,7 @@ const common = {
   token: {
     description:
       'Token for comments, release notes and questions to GitHub. With a read-only one the summary tells all.',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the runner evaluates it
     default: '${{ github.token }}',
     secret: true,
   },
@@ -167,7 +168,7 @@ export const actions = {
       record: { description: 'A copy of the record to work from, when its own place is gone.' },
       'of-run': {
         description:
-          'Id of the run whose release is undone, and no other. Default: this run; none when started by hand, or with `to` or `release`.',
+          'Id of the run whose release is undone, and no other. Default: this run; none when started by hand, or with `to`, `release`, `accept-loss` or `rows-written-since`.',
       },
       'holder-result': changing['holder-result'],
       'dry-run': changing['dry-run'],

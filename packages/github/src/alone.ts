@@ -56,7 +56,9 @@ export async function aloneRunbook(action: ActionName, inputs: AloneInputs, job:
     const runbook = await inlineRunbook({ ...given, base });
     // A host that was named keeps the record better than a runner that may vanish.
     const named = Object.keys(runbook.hosts).find((name) => name !== host);
-    return named === undefined || runbook.home !== host ? runbook : inlineRunbook({ ...given, base: { ...base, record: { on: named } } });
+    return named === undefined || runbook.home !== host
+      ? runbook
+      : inlineRunbook({ ...given, base: { ...base, record: { on: named } } });
   }
   // Nobody wrote this one, so nobody is told how its parts should fit together; rollback's own rules for data hold anyway.
   // Each of these has a runbook of its own, so each has a record of its own.
@@ -72,7 +74,9 @@ export async function jobEnvironments(job: Job): Promise<readonly string[]> {
   const folder = join(jobRoot(job), systemName(job));
   const found: { environment: string; newest: string }[] = [];
   for (const environment of await readdir(folder).catch(() => [])) {
-    const records = (await readdir(join(folder, environment)).catch(() => [])).filter((name) => name.endsWith('.jsonl')).sort();
+    const records = (await readdir(join(folder, environment)).catch(() => []))
+      .filter((name) => name.endsWith('.jsonl'))
+      .sort();
     // Their names begin with the time.
     found.push({ environment, newest: records.at(-1) ?? '' });
   }

@@ -59,7 +59,11 @@ export function createApi(options: ApiOptions): Api {
       const ms = now() - started;
       if (response.status >= 500 || response.status === 429) spend(ms + retryMs, `GitHub answers ${response.status}`);
       else spend(Math.max(0, ms - promptMs), 'GitHub is slow');
-      const read = new Response(body, { status: response.status, statusText: response.statusText, headers: response.headers });
+      const read = new Response(body, {
+        status: response.status,
+        statusText: response.statusText,
+        headers: response.headers,
+      });
       // The paging plugin looks at it.
       return Object.defineProperty(read, 'url', { value: response.url });
     } catch (error) {

@@ -123,7 +123,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
       markers: { begin: marker('begin', system, environment), end: marker('end', system, environment) },
       section: (limit) => cut(whole, limit, options.runUrl ?? '…'),
       // People are told of a release when it serves, or when it is over; not while it may still be refused.
-      create: view.final || (status !== 'open' && status !== 'closed'),
+      create: status !== 'open' && status !== 'closed',
       prerelease: status === 'rolled-back' || status === 'rolling-back' || /^v?\d+\.\d+\.\d+-/.test(version),
     });
   }

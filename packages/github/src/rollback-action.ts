@@ -17,32 +17,38 @@ import { withContext } from './step-context.ts';
 export async function rollbackAction(inputs: Inputs<'rollback'>, around: Around): Promise<StepResult> {
   const { job } = around;
   const file = resolve(job.workspace, inputs.runbook ?? '');
-  const elsewhere = [inputs.environment, inputs.config, inputs.record].some((given) => given !== undefined) || existsSync(file);
+  const elsewhere =
+    [inputs.environment, inputs.config, inputs.record].some((given) => given !== undefined) || existsSync(file);
   const environments = elsewhere ? [] : await jobEnvironments(job);
   if (environments.length === 0) return undo(inputs, around);
   // Several actions that worked alone: what began last goes first, as within one record.
   const texts: string[] = [];
-  let last: StepResult | undefined;
+  let main: StepResult | undefined;
   for (const environment of environments) {
     const result = await undo({ ...inputs, environment }, around);
     if (result.decision !== 'proceed') return result;
     texts.push(`${environment}: ${result.text}`);
-    if (last === undefined || result.reason !== 'nothing-to-do') last = result;
+    if (main === undefined || main.reason === 'nothing-to-do') main = result;
   }
-  return { ...(last as StepResult), text: texts.join('; ') };
+  return { ...(main as StepResult), text: texts.join('; ') };
 }
 
 async function undo(inputs: Inputs<'rollback'>, around: Around): Promise<StepResult> {
   const { job } = around;
   const rowsWrittenSince = rowsRule(inputs['rows-written-since'], inputs['accept-loss']);
-  const runbook = inputs.record === undefined ? undefined : await runbookOfRecord(resolve(job.workspace, inputs.record), inputs.environment);
+  const runbook =
+    inputs.record === undefined
+      ? undefined
+      : await runbookOfRecord(resolve(job.workspace, inputs.record), inputs.environment);
   // A rollback finds its own version in the record; the tag that started this workflow says nothing about it.
   const own = { ...inputs, version: inputs.version ?? '-' };
   return withContext('rollback', own, around, runbook, async (ctx) => {
     const { rollback } = await import('@release-runbook/steps/rollback');
     const ofRun = runToUndo(inputs, job);
     const result = await rollback(ctx, {
-      reason: inputs.reason ?? (ofRun === undefined ? `by hand, ${job.actor ?? 'somebody'}` : `run ${ofRun} did not come through`),
+      reason:
+        inputs.reason ??
+        (ofRun === undefined ? `by hand, ${job.actor ?? 'somebody'}` : `run ${ofRun} did not come through`),
       acceptLoss: inputs['accept-loss'],
       dryRun: inputs['dry-run'],
       // A person has other ways to say so than a workflow that may start on its own.
@@ -68,7 +74,10 @@ function outputsOf({ details }: StepResult): Record<string, unknown> {
 
 function runToUndo(inputs: Inputs<'rollback'>, job: Job): string | undefined {
   if (inputs['of-run'] !== undefined) return inputs['of-run'];
-  if (inputs.release !== undefined || inputs.to !== undefined || process.env.GITHUB_EVENT_NAME === 'workflow_dispatch') return undefined;
+  // What a run left held waits for people, and only people give these.
+  const decided = inputs['accept-loss'] || inputs['rows-written-since'] !== undefined;
+  const named = inputs.release !== undefined || inputs.to !== undefined;
+  if (decided || named || process.env.GITHUB_EVENT_NAME === 'workflow_dispatch') return undefined;
   return job.run?.id;
 }
 
@@ -78,9 +87,12 @@ function rowsRule(given: string | undefined, acceptLoss: boolean): 'ask' | 'keep
     throw new RunbookError(`input "rows-written-since" is ${JSON.stringify(given)}, expected ask or keep`);
   }
   if (given === 'keep' && acceptLoss) {
-    throw new RunbookError('"accept-loss" restores the database, "rows-written-since: keep" leaves it as it is; expected one of them', {
-      hint: 'a dry run tells what each would cost',
-    });
+    throw new RunbookError(
+      '"accept-loss" restores the database, "rows-written-since: keep" leaves it as it is; expected one of them',
+      {
+        hint: 'a dry run tells what each would cost',
+      },
+    );
   }
   return given;
 }
@@ -92,18 +104,24 @@ async function runbookOfRecord(file: string, environment: string | undefined): P
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    throw new RunbookError(`the record ${name} cannot be read (${(error as NodeJS.ErrnoException).code}); nothing was changed`, {
-      hint: 'expected a copy of a record, one event a line (.jsonl): each job keeps one as an artifact',
-    });
+    throw new RunbookError(
+      `the record ${name} cannot be read (${(error as NodeJS.ErrnoException).code}); nothing was changed`,
+      {
+        hint: 'expected a copy of a record, one event a line (.jsonl): each job keeps one as an artifact',
+      },
+    );
   }
   const [{ parseRecord }, { restoreRunbook }] = await Promise.all([
     import('@release-runbook/record/fold'),
     import('@release-runbook/runbook/load'),
   ]);
   const [opened] = parseRecord(text, name).events;
-  if (opened?.event !== 'opened') throw new RunbookError(`${name} is no record: its first line is no "opened" event; nothing was changed`);
+  if (opened?.event !== 'opened')
+    throw new RunbookError(`${name} is no record: its first line is no "opened" event; nothing was changed`);
   if (environment !== undefined && environment !== opened.environment) {
-    throw new RunbookError(`${name} is a record of ${opened.environment}, expected one of ${environment}; nothing was changed`);
+    throw new RunbookError(
+      `${name} is a record of ${opened.environment}, expected one of ${environment}; nothing was changed`,
+    );
   }
   return restoreRunbook(opened.runbook);
 }

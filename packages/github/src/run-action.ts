@@ -182,7 +182,9 @@ async function finish(
   given: StepResult,
   masker: Masker,
   started: Started | undefined,
-  signal: AbortSignal, told: boolean): Promise<void> {
+  signal: AbortSignal,
+  told: boolean,
+): Promise<void> {
   const { finishResult } = await import('./finish.ts');
   const result = await finishResult({
     action,
@@ -203,7 +205,7 @@ async function finish(
       state,
       wayBack: result.wayBack ?? extra.wayBack,
       next: result.decision === 'proceed' ? undefined : result.next,
-      final: true,
+      final: extra.final === true || state.status === 'serving',
     });
     await started.publisher.flush(
       signal.aborted ? flushMs.cancelled : state.status === 'serving' ? flushMs.serving : flushMs.usual,

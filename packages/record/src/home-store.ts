@@ -27,6 +27,15 @@ fi
 cat "$RR_STATE/lock"
 `;
 
+const ADOPT = `
+rr_mutex
+f="$RR_STATE/records/$RR_RECORD.jsonl"
+rr_block "$f.partial" "$RR_LENGTH"
+sync "$f.partial" 2>/dev/null || :
+[ ! -e "$f" ] || mv "$f" "$f.replaced-$(date -u +%Y%m%dT%H%M%SZ)"
+mv "$f.partial" "$f"
+`;
+
 const RELEASE = `
 rr_mutex
 [ -s "$RR_STATE/lock" ] || exit 0
@@ -97,6 +106,10 @@ export function homeStore(host: Host, place: string, now: () => Date = () => new
       });
       const state = parseLock(text, place);
       return { taken: state.holder?.nonce === holder.nonce, state };
+    },
+    async adopt(release, text) {
+      checkId(release);
+      await call(ADOPT, { RR_RECORD: release, RR_LENGTH: String(Buffer.byteLength(text)) }, text);
     },
     async release(nonce) {
       await call(RELEASE, { RR_NONCE: nonce });

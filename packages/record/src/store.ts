@@ -46,6 +46,10 @@ export interface Store {
    * unless `takeover` is the epoch at which its holder was proven dead.
    */
   take(holder: Holder, takeover?: number): Promise<{ taken: boolean; state: LockState }>;
+  /**
+   * Puts a copy of a record in its place, when the one there is gone or damaged; what was there is kept beside it.
+   */
+  adopt(release: string, text: string): Promise<void>;
   /** Frees the lock when `nonce` holds it. */
   release(nonce: string): Promise<void>;
 }

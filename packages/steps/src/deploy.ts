@@ -4,6 +4,7 @@ import { formatDuration } from '@release-runbook/units/duration';
 import { RunbookError } from '@release-runbook/units/error';
 import type { StepContext } from './context.ts';
 import type { StepResult } from './decision.ts';
+import { type Environment, tracksNow, versionInSlot } from './environment.ts';
 import { lastLines } from './migration.ts';
 import { Outcome } from './outcome.ts';
 import { runStep } from './run-step.ts';
@@ -13,11 +14,11 @@ const WITHIN = 30 * 60_000;
 
 /** Brings code, configuration and services of the new version into place: in the idle slot, or where the old one was. */
 export function deploy(ctx: StepContext): Promise<StepResult> {
-  return runStep(ctx, 'deploy', async ({ recorder }) => {
+  return runStep(ctx, 'deploy', async ({ recorder, environment }) => {
     for (const item of ctx.runbook.deploy) {
       ctx.platform.signal.throwIfAborted();
       if ('restart' in item) await restart(ctx, recorder, item);
-      else await run(ctx, recorder, item);
+      else await run(ctx, recorder, environment, item);
     }
     return { text: `${ctx.runbook.deploy.length} items deployed` };
   });
@@ -35,14 +36,14 @@ export function placeOfItem(ctx: StepContext, item: RunItem, recorder: Pick<Reco
   return { host, directory: undefined, slot: null, port: '' };
 }
 
-async function run(ctx: StepContext, recorder: Recorder, item: RunItem): Promise<void> {
+async function run(ctx: StepContext, recorder: Recorder, environment: Environment, item: RunItem): Promise<void> {
   const { opened, release } = recorder.state();
   const { host, directory, slot, port } = placeOfItem(ctx, item, recorder);
   const withinMs = item.within ?? WITHIN;
   await ctx.platform.group(item.name, () =>
     recorder.change('deploy', {
       item: `deploy:${item.name}`,
-      undo: { previousVersion: opened.previous, slot },
+      undo: { previousVersion: slot === null ? opened.previous : slotBefore(ctx, environment, slot, opened.previous), slot },
       host,
       make: async (start) => {
         const result = await start({
@@ -58,6 +59,12 @@ async function run(ctx: StepContext, recorder: Recorder, item: RunItem): Promise
       },
     }),
   );
+}
+
+/** An idle slot may hold an older version than the one that serves: going back over several releases needs just that one. */
+function slotBefore(ctx: StepContext, environment: Environment, slot: string, previous: string | null): string | null {
+  const first = { slot: tracksNow(ctx, undefined)?.stable ?? slot, version: ctx.runbook.previous ?? null };
+  return versionInSlot(environment, slot, first) ?? previous;
 }
 
 async function restart(ctx: StepContext, recorder: Recorder, item: RestartItem): Promise<void> {

@@ -47,3 +47,10 @@ function servingSlot(release: ReleaseState | undefined): string | undefined {
   const serving = release?.events.findLast((event) => event.event === 'serving');
   return serving?.event === 'serving' && serving.slot !== null ? serving.slot : undefined;
 }
+
+/** The version that lay in a slot before this release: what its undo puts back. Null: nothing is known of it. */
+export function versionInSlot(environment: Environment, slot: string, first: { slot: string; version: string | null }): string | null {
+  const last = environment.releases.findLast((release) => release.status !== 'rolled-back' && servingSlot(release) === slot);
+  if (last !== undefined) return last.opened.version;
+  return first.slot === slot ? first.version : null;
+}

@@ -10,6 +10,7 @@ import { type Environment, readEnvironment, served } from './environment.ts';
 import { takeLock } from './lock.ts';
 import { Outcome, result } from './outcome.ts';
 import { digestOf } from './plan.ts';
+import { adoptRecord } from './rollback/adopt.ts';
 import { type DatabaseWay, decideDatabase, runDown, runRestore } from './rollback/database.ts';
 import { stableUp, stopAll, stopNew, trafficBack, undoDeploys } from './rollback/services.ts';
 import { chooseTargets, type RollbackOptions } from './rollback/targets.ts';
@@ -29,8 +30,9 @@ const HOLD = 24 * 3600_000;
 export async function rollback(ctx: StepContext, options: RollbackOptions): Promise<StepResult> {
   let release: string | null = null;
   try {
+    const adopted = options.record === undefined ? undefined : await adoptRecord(ctx, options.record);
     const environment = await readEnvironment(ctx);
-    const { targets, nothing } = chooseTargets(ctx, environment, options);
+    const { targets, nothing } = chooseTargets(ctx, environment, adopted === undefined ? options : { ...options, release: adopted });
     if (targets.length === 0) return result('proceed', 'nothing-to-do', nothing);
     if (options.dryRun) return await dryRun(ctx, targets, options);
     const { lease, proof } = await takeLock(ctx, environment.lock, { human: options.force });

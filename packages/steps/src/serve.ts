@@ -67,7 +67,8 @@ export async function resumeWrites(ctx: StepContext, { recorder }: Pick<OpenRele
     const version = slot === null ? opened.version : (opened.previous ?? opened.version);
     await recorder.change('canary', {
       item: `resume:${name}`,
-      undo: { slot },
+      // Going back starts what has to run, by the item that stopped it.
+      undo: null,
       make: async () => {
         const names = { version, previous: opened.previous, release };
         await service.start(place, await serviceVariables(ctx, names, name, slot, slot === null ? 'canary' : 'stable'));

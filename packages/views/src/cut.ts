@@ -19,7 +19,11 @@ export function cut(markdown: string, limit: number, more: string, size: Measure
   if (room <= 0) return size(more) <= limit ? more : '';
   const all = places(markdown).filter(({ at }) => at > 0);
   const fits = ({ at }: Place): boolean => size(markdown.slice(0, at).trimEnd()) <= room;
-  const place = lastFitting(all.filter(({ heading }) => heading), fits) ?? lastFitting(all, fits);
+  const place =
+    lastFitting(
+      all.filter(({ heading }) => heading),
+      fits,
+    ) ?? lastFitting(all, fits);
   const kept = place === undefined ? '' : markdown.slice(0, place.at).trimEnd();
   return kept === '' ? more : `${kept}${tail}`;
 }

@@ -18,7 +18,8 @@ export function faultStore(store, { fault, split, own, trace }) {
     process.kill(process.pid, 'SIGKILL');
     return new Promise(() => {});
   };
-  const note = (key, at) => trace.push({ key, at: at ?? performance.now() });
+  let appends = 0;
+  const note = (key) => trace.push({ key, at: performance.now(), append: appends });
   const hit = (key, moment) => fault !== null && fault.key === key && fault.moment === moment;
   return {
     ...store,
@@ -32,6 +33,7 @@ export function faultStore(store, { fault, split, own, trace }) {
         return await die();
       }
       const done = await store.append(release, seq, lease, events);
+      appends++;
       for (const key of keys) {
         note(key);
         if (hit(key, 'during')) setTimeout(die, fault.delayMs);
@@ -43,6 +45,7 @@ export function faultStore(store, { fault, split, own, trace }) {
       const announcement = store.announce(host, release, seq, lease, event);
       if (announcement === undefined) return undefined;
       const key = name(release, event);
+      appends++;
       note(key);
       if (hit(key, 'during')) setTimeout(die, fault.delayMs);
       return announcement;

@@ -29,3 +29,14 @@ export async function look(database: string): Promise<Looked> {
   const { stdout } = await execute(join(await pythonFolder(), 'python3'), [SCRIPT, database], { maxBuffer: 64 * 1024 * 1024 });
   return JSON.parse(stdout) as Looked;
 }
+
+let found: Promise<'sqlite3' | 'python3'> | undefined;
+
+/** What the suite opens the toy's database with: sqlite3 starts quicker. */
+export async function client(): Promise<'sqlite3' | 'python3'> {
+  found ??= execute('sqlite3', ['--version']).then(
+    () => 'sqlite3' as const,
+    () => 'python3' as const,
+  );
+  return found;
+}

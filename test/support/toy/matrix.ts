@@ -1,5 +1,5 @@
 import { notAsBefore, recordOf } from './as-before.ts';
-import { type Fault, makeWorld, type Ran, type Variant, type World } from './world.ts';
+import { type Fault, makeWorld, type Ran, type Traced, type Variant, type World } from './world.ts';
 
 /** A fault, and in which process of a variant it falls. */
 export interface Point extends Fault {
@@ -24,12 +24,6 @@ export interface Reference {
   readonly rollback: readonly Traced[];
 }
 
-interface Traced {
-  readonly key: string;
-  /** ms since the process began. */
-  readonly at: number;
-}
-
 /** The record of a release without faults (and of its rollback by hand, where it came through), event by event. */
 export async function reference(variant: Variant): Promise<Reference> {
   const world = await makeWorld(variant);
@@ -41,7 +35,7 @@ export async function reference(variant: Variant): Promise<Reference> {
     const backs = through ? await bringBack(world) : [];
     const problems = [...backs.flatMap(wrong), ...(await notAsBefore(world))];
     if (problems.length > 0) throw new Error(`without faults: ${problems.join('; ')}\n${[release, ...backs].map(describe).join('\n')}`);
-    return { variant, release: release.told.trace, rollback: backs.flatMap((one) => one.told?.trace ?? []) };
+    return { variant, release: release.told.trace, rollback: backs.flatMap((one, turn) => (one.told?.trace ?? []).map((event) => ({ ...event, append: event.append + 1000 * turn }))) };
   } finally {
     await world.close();
   }
@@ -55,7 +49,7 @@ export function pointsOf(found: Reference, options: { moments?: readonly Fault['
   const { moments = ['before', 'after', 'during'], phases = ['release', 'rollback'] } = options;
   return phases.flatMap((phase) => {
     const trace = found[phase];
-    return trace.flatMap(({ key, at }, index) => {
+    return trace.flatMap(({ key, at, append }, index) => {
       const gap = Math.round((trace[index + 1]?.at ?? at) - at);
       const announces = /^(intends|undoing) /.test(key);
       const parts = gap > LONG_MS ? [0.2, 0.5, 0.8] : announces || gap > 150 ? [0.5] : [];
@@ -66,7 +60,8 @@ export function pointsOf(found: Reference, options: { moments?: readonly Fault['
         return HOSTED.test(key) ? [{ ...point, split: true }, { ...point, split: false }] : [{ ...point, split: true }];
       });
       return [
-        ...(moments.includes('before') ? [{ ...at0, moment: 'before', split: true } as const] : []),
+        // Just before the second event of an append is just after its first.
+        ...(moments.includes('before') && trace[index - 1]?.append !== append ? [{ ...at0, moment: 'before', split: true } as const] : []),
         ...(moments.includes('after') ? [{ ...at0, moment: 'after', split: true } as const] : []),
         ...(moments.includes('during') ? during : []),
       ];

@@ -5,11 +5,13 @@ export interface Setting {
   readonly kind: Kind;
   readonly host: Readonly<Record<string, unknown>>;
   readonly versions: string;
+  /** What the suite opens the database with. */
+  readonly client: 'sqlite3' | 'python3';
   readonly ports: { readonly blue: number; readonly green: number };
 }
 
 /** The toy's runbook; JSON is YAML. */
-export function toyRunbook({ kind, host, versions, ports }: Setting): string {
+export function toyRunbook({ kind, host, versions, client, ports }: Setting): string {
   const slotted = kind !== 'restore';
   const code = (version: string) => `cp "${versions}/${version}/app.py" "${versions}/${version}/VERSION" .`;
   const get = (path: string) => `http://127.0.0.1:$PORT${path}`;
@@ -31,7 +33,7 @@ export function toyRunbook({ kind, host, versions, ports }: Setting): string {
           ready: '20s',
         },
       },
-      databases: { main: { engine: 'sqlite', path: 'database.db', on: 'app', env: 'DATABASE_PATH', client: 'python3' } },
+      databases: { main: { engine: 'sqlite', path: 'database.db', on: 'app', env: 'DATABASE_PATH', client } },
       migrate: {
         main: {
           run: 'python3 migrate.py up',

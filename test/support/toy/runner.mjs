@@ -57,7 +57,7 @@ if (job.mode === 'release') {
   await ctx.store.release(ctx.holder.nonce);
 }
 await ctx.close();
-await writeFile(job.out, JSON.stringify({ results, lines, trace: trace.map(({ key, at }) => ({ key, at: at - began })) }));
+await writeFile(job.out, JSON.stringify({ results, lines, trace: trace.map((one) => ({ ...one, at: one.at - began })) }));
 // What is still in flight must not keep a killed-at-a-later-time process from ending.
 process.exit(0);
 

@@ -16,11 +16,12 @@ import { digestOf } from '@release-runbook/steps/plan';
 import type { RollbackOptions } from '@release-runbook/steps/rollback';
 import { watchedPlatform } from '../platform.ts';
 import { type Sshd, startSshd } from '../sshd.ts';
-import { look, type Looked, pythonFolder } from './look.ts';
+import { hashFolder } from './hash.ts';
+import { client, look, type Looked, pythonFolder } from './look.ts';
 import { endOf, suiteProcesses } from './processes.ts';
+import { runnerProgram } from './program.ts';
 import { type Kind, toyRunbook } from './runbook.ts';
 import { startTraffic, type Traffic } from './traffic.ts';
-import { hashFolder } from './hash.ts';
 
 const HERE = fileURLToPath(new URL('./', import.meta.url));
 const ROUTER = fileURLToPath(new URL('../../../examples/brand-diagnosis/router', import.meta.url));
@@ -46,12 +47,19 @@ export interface Fault {
   readonly delayMs: number;
 }
 
+/** An event as it was written, at so many ms since the process began, in the how-many-th append. */
+export interface Traced {
+  readonly key: string;
+  readonly at: number;
+  readonly append: number;
+}
+
 export interface Ran {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly errors: string;
   /** What it wrote when it came to its end. */
-  readonly told: { readonly results: readonly (StepResult & { step: string; ms: number })[]; readonly lines: readonly string[]; readonly trace: readonly { key: string; at: number }[] } | undefined;
+  readonly told: { readonly results: readonly (StepResult & { step: string; ms: number })[]; readonly lines: readonly string[]; readonly trace: readonly Traced[] } | undefined;
 }
 
 export interface Before {
@@ -99,7 +107,7 @@ export async function makeWorld(variant: Variant): Promise<World> {
   const host =
     sshd === undefined ? { local: true, ...shared } : { ssh: `${sshd.user}@127.0.0.1`, port: sshd.port, key: '$DEPLOY_KEY', 'known-hosts': '$KNOWN_HOSTS', ...shared };
   const env: Record<string, string> = sshd === undefined ? {} : { DEPLOY_KEY: sshd.key, KNOWN_HOSTS: sshd.knownHosts };
-  const text = toyRunbook({ kind: variant.kind, host, versions, ports });
+  const text = toyRunbook({ kind: variant.kind, host, versions, client: await client(), ports });
   const runbook = join(folder, 'runbook.yml');
   await writeFile(runbook, text);
 
@@ -131,7 +139,7 @@ export async function makeWorld(variant: Variant): Promise<World> {
   for (let i = 0; i < 200 && !(await fetch(`${url}/health`).then((a) => a.ok, () => false)); i++) await sleep(25);
   const before: Before = { database: await look(database), code: await hashFolder(directory, ['blue', 'green']) };
   // A weight's share needs some requests before its clock starts.
-  const traffic = startTraffic(url, variant.traffic, 4);
+  const traffic = startTraffic(url, variant.traffic, 20);
   const known = new Set([...started.map(({ pid }) => pid), sshd?.pid]);
 
   return {
@@ -152,7 +160,7 @@ export async function makeWorld(variant: Variant): Promise<World> {
         file,
         JSON.stringify({ mode, runbook, version: mode === 'release' ? variant.version : '', released: variant.version, nonce: id, root, env, out, fault: fault ?? null, split, options }),
       );
-      const ended = await endOf(spawn(process.execPath, [join(HERE, 'runner.mjs'), file], { cwd: folder, env: { ...process.env, TMPDIR: join(folder, 'tmp') }, stdio: ['ignore', 'ignore', 'pipe'] }));
+      const ended = await endOf(spawn(process.execPath, [await runnerProgram(), file], { cwd: folder, env: { ...process.env, TMPDIR: join(folder, 'tmp') }, stdio: ['ignore', 'ignore', 'pipe'] }));
       const told = await readFile(out, 'utf8').then(JSON.parse, () => undefined);
       return { ...ended, told };
     },

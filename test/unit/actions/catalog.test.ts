@@ -21,17 +21,27 @@ describe.each(actionNames)('%s', (name) => {
     expect(manifest.runs).toEqual({ using: 'node24', main: `../../dist/${name}/index.js` });
     expect(Object.keys(manifest.inputs)).toEqual(Object.keys(spec.inputs));
     for (const [input, { description, required, default: value }] of Object.entries(spec.inputs))
-      expect(manifest.inputs[input]).toEqual({ description, required: required === true, ...(value === undefined ? {} : { default: value }) });
-    expect(manifest.outputs).toEqual(Object.fromEntries(Object.entries(spec.outputs).map(([key, description]) => [key, { description }])));
+      expect(manifest.inputs[input]).toEqual({
+        description,
+        required: required === true,
+        ...(value === undefined ? {} : { default: value }),
+      });
+    expect(manifest.outputs).toEqual(
+      Object.fromEntries(Object.entries(spec.outputs).map(([key, description]) => [key, { description }])),
+    );
   });
 
   test('no description holds an expression, which the runner would try to evaluate', () => {
-    for (const { description } of [...Object.values(spec.inputs), ...Object.values(spec.outputs).map((text) => ({ description: text }))])
+    for (const { description } of [
+      ...Object.values(spec.inputs),
+      ...Object.values(spec.outputs).map((text) => ({ description: text })),
+    ])
       expect(description).not.toContain('${{');
   });
 
   test('README and catalog name every input and output', () => {
-    for (const key of [...Object.keys(spec.inputs), ...Object.keys(spec.outputs)]) expect(readme).toContain(`| \`${key}\``);
+    for (const key of [...Object.keys(spec.inputs), ...Object.keys(spec.outputs)])
+      expect(readme).toContain(`| \`${key}\``);
     expect(read('action-catalog.md')).toContain(`[${name}](actions/${name}/README.md)`);
   });
 
@@ -53,7 +63,11 @@ describe.each(actionNames)('%s', (name) => {
     const step = uses(parse(block)).find((one) => one.uses.endsWith(`/actions/${name}@v1`));
     const inputs = Object.fromEntries(Object.entries(step?.with ?? {}).map(([key, value]) => [key, String(value)]));
     const job = readJob({ GITHUB_REPOSITORY: 'acme/shop', GITHUB_WORKSPACE: '/tmp', RUNNER_TEMP: '/tmp' });
-    const runbook = await aloneRunbook(name, { runbook: 'none.yml', config: undefined, environment: undefined, ...inputs }, job);
+    const runbook = await aloneRunbook(
+      name,
+      { runbook: 'none.yml', config: undefined, environment: undefined, ...inputs },
+      job,
+    );
     expect(runbook?.system).toBe('shop');
   });
 });

@@ -48,7 +48,11 @@ describe('an action alone', () => {
   });
 
   test('db-backup over ssh', async () => {
-    const runbook = await alone('db-backup', { url: 'sqlite:app.db', to: 'ssh://backup@vault.example.com/backups/shop', name: 'orders' });
+    const runbook = await alone('db-backup', {
+      url: 'sqlite:app.db',
+      to: 'ssh://backup@vault.example.com/backups/shop',
+      name: 'orders',
+    });
     expect(Object.keys(runbook?.databases ?? {})).toEqual(['orders']);
     expect(runbook?.backup.copies).toEqual([{ ssh: 'backup@vault.example.com', directory: '/backups/shop' }]);
   });
@@ -60,12 +64,19 @@ describe('an action alone', () => {
   });
 
   test('smoke-test with a URL and thresholds', async () => {
-    const runbook = await alone('smoke-test', { url: 'http://127.0.0.1:5000/', status: '200', p95: '< 200 ms', contains: 'ok' });
+    const runbook = await alone('smoke-test', {
+      url: 'http://127.0.0.1:5000/',
+      status: '200',
+      p95: '< 200 ms',
+      contains: 'ok',
+    });
     expect(runbook?.smoke).toMatchObject([{ http: { url: 'http://127.0.0.1:5000/', status: 200, contains: 'ok' } }]);
   });
 
   test('a config keeps its record on the host that it names', async () => {
-    const runbook = await alone('deploy', { config: 'hosts: { app: { ssh: deploy@app.example.com } }\ndeploy: []\nprevious: v1.0.0' });
+    const runbook = await alone('deploy', {
+      config: 'hosts: { app: { ssh: deploy@app.example.com } }\ndeploy: []\nprevious: v1.0.0',
+    });
     expect(runbook?.home).toBe('app');
     const smoke = await alone('smoke-test', { config: '- http: { url: http://127.0.0.1/ }' });
     expect([smoke?.home, smoke?.smoke.length]).toEqual(['runner', 1]);
@@ -77,7 +88,11 @@ describe('an action alone', () => {
   });
 
   test.each<[ActionName, Record<string, string>, RegExp]>([
-    ['db-backup', { url: 'mysql://root:hunter22@db/shop' }, /^not yet supported: databases by a URL of scheme "mysql"$/],
+    [
+      'db-backup',
+      { url: 'mysql://root:hunter22@db/shop' },
+      /^not yet supported: databases by a URL of scheme "mysql"$/,
+    ],
     ['db-backup', { url: 'app.db' }, /no URL/],
     ['db-backup', { url: 'sqlite:' }, /names no file/],
     ['db-backup', { url: 'sqlite:a.db', to: 's3://bucket/x' }, /^not yet supported: backups to "s3:"$/],

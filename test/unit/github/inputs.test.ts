@@ -15,12 +15,25 @@ const failure = (work: () => unknown): RunbookError => {
 
 describe('inputs', () => {
   test('texts, flags, defaults; what is empty is not given', () => {
-    const inputs = getInputs('rollback', { INPUT_TO: ' v1.0.0 ', 'INPUT_ACCEPT-LOSS': 'true', INPUT_REASON: '', INPUT_RUNBOOK: '' });
-    expect(inputs).toMatchObject({ to: 'v1.0.0', 'accept-loss': true, 'dry-run': false, reason: undefined, runbook: '.github/runbook.yml' });
+    const inputs = getInputs('rollback', {
+      INPUT_TO: ' v1.0.0 ',
+      'INPUT_ACCEPT-LOSS': 'true',
+      INPUT_REASON: '',
+      INPUT_RUNBOOK: '',
+    });
+    expect(inputs).toMatchObject({
+      to: 'v1.0.0',
+      'accept-loss': true,
+      'dry-run': false,
+      reason: undefined,
+      runbook: '.github/runbook.yml',
+    });
   });
 
   test('a flag is true or false', () => {
-    expect(failure(() => getInputs('deploy', { 'INPUT_DRY-RUN': 'yes' })).message).toBe('input "dry-run" is "yes", expected true or false');
+    expect(failure(() => getInputs('deploy', { 'INPUT_DRY-RUN': 'yes' })).message).toBe(
+      'input "dry-run" is "yes", expected true or false',
+    );
   });
 
   test('a misspelt one is found, with the word that was meant; all mistakes at once', () => {
@@ -36,8 +49,14 @@ describe('inputs', () => {
   });
 
   test('secret ones are known before they are read', () => {
-    expect(secretInputs('db-backup', { INPUT_URL: 'sqlite:app.db', INPUT_TOKEN: 'ghs_x', INPUT_TO: 'folder' })).toEqual(['ghs_x']);
-    expect(secretInputs('smoke-test', { INPUT_URL: 'https://u:pw@example.com/' })).toEqual(['https://u:pw@example.com/']);
-    expect(secretInputs('smoke-test', { INPUT_URL: 'https://example.com/?key=1' })).toEqual(['https://example.com/?key=1']);
+    expect(secretInputs('db-backup', { INPUT_URL: 'sqlite:app.db', INPUT_TOKEN: 'ghs_x', INPUT_TO: 'folder' })).toEqual(
+      ['ghs_x'],
+    );
+    expect(secretInputs('smoke-test', { INPUT_URL: 'https://u:pw@example.com/' })).toEqual([
+      'https://u:pw@example.com/',
+    ]);
+    expect(secretInputs('smoke-test', { INPUT_URL: 'https://example.com/?key=1' })).toEqual([
+      'https://example.com/?key=1',
+    ]);
   });
 });

@@ -8,7 +8,15 @@ describe('the forms of a secret', () => {
   test('of a URL: the whole, the password raw, decoded, encoded, in base64, and with its user', () => {
     const url = 'postgres://shop:p%40ss%2Fw0rd!@db.example.com:5432/shop';
     const forms = secretForms(url);
-    for (const form of [url, 'p%40ss%2Fw0rd!', 'p@ss/w0rd!', encodeURIComponent(url), base64(url), base64('p@ss/w0rd!'), base64('shop:p@ss/w0rd!')])
+    for (const form of [
+      url,
+      'p%40ss%2Fw0rd!',
+      'p@ss/w0rd!',
+      encodeURIComponent(url),
+      base64(url),
+      base64('p@ss/w0rd!'),
+      base64('shop:p@ss/w0rd!'),
+    ])
       expect(forms).toContain(form);
   });
 

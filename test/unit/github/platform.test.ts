@@ -8,7 +8,8 @@ function open(redact = (text: string) => text) {
   const annotations: [string, string, object][] = [];
   let written = '';
   let clock = 0;
-  const annotate = (kind: string) => (text: string | Error, properties?: object) => void annotations.push([kind, String(text), properties ?? {}]);
+  const annotate = (kind: string) => (text: string | Error, properties?: object) =>
+    void annotations.push([kind, String(text), properties ?? {}]);
   const summary = {
     emptyBuffer: () => summary,
     addRaw: (text: string) => {
@@ -41,7 +42,10 @@ function open(redact = (text: string) => text) {
 
 describe('the log', () => {
   test('is no command to the runner, whatever a program prints', () => {
-    const evil = fc.array(fc.constantFrom('::', '##[', '\n', ' ', '\t', 'error', 'add-mask::x', ':', '#', '[', 'text'), { maxLength: 10 });
+    const evil = fc.array(
+      fc.constantFrom('::', '##[', '\n', ' ', '\t', 'error', 'add-mask::x', ':', '#', '[', 'text'),
+      { maxLength: 10 },
+    );
     fc.assert(
       fc.property(evil, (parts) => {
         for (const line of defuse(parts.join('')).split('\n')) {
@@ -65,17 +69,29 @@ describe('the log', () => {
       platform.progress({ what: 'main', done, total: 100, unit: 'rows' });
       wait(100);
     }
-    expect(lines).toEqual(['main: 0 of 100 rows (0 %)', 'main: 50 of 100 rows (50 %)', 'main: 100 of 100 rows (100 %)']);
+    expect(lines).toEqual([
+      'main: 0 of 100 rows (0 %)',
+      'main: 50 of 100 rows (50 %)',
+      'main: 100 of 100 rows (100 %)',
+    ]);
   });
 });
 
 test('ten annotations of a kind, at their line; the rest is in the log', () => {
   const { platform, annotations, lines } = open((text) => text.replaceAll('hunter2', '***'));
-  for (let at = 1; at <= 12; at += 1) platform.annotate('error', `wrong ${at} hunter2`, { file: '/work/.github/runbook.yml', line: at, column: 3 });
+  for (let at = 1; at <= 12; at += 1)
+    platform.annotate('error', `wrong ${at} hunter2`, { file: '/work/.github/runbook.yml', line: at, column: 3 });
   platform.annotate('warning', 'other');
   expect(annotations).toHaveLength(11);
-  expect(annotations[0]).toEqual(['error', 'wrong 1 ***', { file: '.github/runbook.yml', startLine: 1, startColumn: 3 }]);
-  expect(lines).toEqual(['error: /work/.github/runbook.yml:11:3: wrong 11 ***', 'error: /work/.github/runbook.yml:12:3: wrong 12 ***']);
+  expect(annotations[0]).toEqual([
+    'error',
+    'wrong 1 ***',
+    { file: '.github/runbook.yml', startLine: 1, startColumn: 3 },
+  ]);
+  expect(lines).toEqual([
+    'error: /work/.github/runbook.yml:11:3: wrong 11 ***',
+    'error: /work/.github/runbook.yml:12:3: wrong 12 ***',
+  ]);
   expect(platform.left()).toEqual({ error: 2, warning: 0, notice: 0 });
 });
 
@@ -91,14 +107,19 @@ describe('the summary', () => {
   test('holds no secret, also one that is written otherwise once it is escaped', async () => {
     const secret = 'p<w>*x_1@a';
     const { platform, written } = open((text) => text.replaceAll(secret, '***'));
-    await platform.publish(record({ event: 'failed', step: 'deploy', item: 'code', ms: 1, message: `login with ${secret} failed` }), {});
+    await platform.publish(
+      record({ event: 'failed', step: 'deploy', item: 'code', ms: 1, message: `login with ${secret} failed` }),
+      {},
+    );
     expect(written()).toContain('login with &#42;&#42;&#42; failed');
     expect(written()).not.toMatch(/p&lt;w|x_1/);
   });
 });
 
 test('deep redaction reaches keys and values', () => {
-  expect(redactDeep({ a: ['x-secret', { 'secret-k': 1 }], b: null, c: 2 }, (text) => text.replaceAll('secret', '***'))).toEqual({
+  expect(
+    redactDeep({ a: ['x-secret', { 'secret-k': 1 }], b: null, c: 2 }, (text) => text.replaceAll('secret', '***')),
+  ).toEqual({
     a: ['x-***', { '***-k': 1 }],
     b: null,
     c: 2,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { MetricSpec } from '@release-runbook/runbook/schema/canary';
 import { canary } from '@release-runbook/steps/canary';
 import { judgeLook } from '@release-runbook/steps/canary/judge-metric';
 import { judgeShare, requestsNeeded } from '@release-runbook/steps/canary/share';
 import { parseThreshold } from '@release-runbook/units/threshold';
+import fc from 'fast-check';
 import { canaryRunbook } from '../../support/canary-runbook.ts';
 import { fakeContext, fakeWorld, openFakeRelease, stateOf } from '../../support/fake-context.ts';
 

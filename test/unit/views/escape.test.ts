@@ -6,7 +6,42 @@ import { code, escapeText, fence, link, marker, oneLine } from '@release-runbook
 const hostile = fc
   .array(
     fc.oneof(
-      fc.constantFrom('`', '```', '~~~', '<', '>', '</details>', '<!--', '-->', '|', '\n', '\r\n', '@octocat', '#1', '**', '_', '[x](http://evil.example)', '![', '\\', '&', '&#64;', 'www.evil.example', 'GH-12', 'https://evil.example', '# ', '- ', '1. ', '\u001b[31m', '\u202e', '\u0000', '::error::', '$', '\ud800', '=', '    '),
+      fc.constantFrom(
+        '`',
+        '```',
+        '~~~',
+        '<',
+        '>',
+        '</details>',
+        '<!--',
+        '-->',
+        '|',
+        '\n',
+        '\r\n',
+        '@octocat',
+        '#1',
+        '**',
+        '_',
+        '[x](http://evil.example)',
+        '![',
+        '\\',
+        '&',
+        '&#64;',
+        'www.evil.example',
+        'GH-12',
+        'https://evil.example',
+        '# ',
+        '- ',
+        '1. ',
+        '\u001b[31m',
+        '\u202e',
+        '\u0000',
+        '::error::',
+        '$',
+        '\ud800',
+        '=',
+        '    ',
+      ),
       fc.string({ unit: 'grapheme', maxLength: 8 }),
     ),
     { maxLength: 12 },
@@ -40,7 +75,10 @@ describe('text in a line', () => {
   });
 
   test('shows what it was', () => {
-    fc.assert(fc.property(hostile, (text) => expect(shown(escapeText(text))).toBe(oneLine(text))), { numRuns: 1000 });
+    fc.assert(
+      fc.property(hostile, (text) => expect(shown(escapeText(text))).toBe(oneLine(text))),
+      { numRuns: 1000 },
+    );
   });
 
   test('leaves plain words, numbers and names readable as they are', () => {
@@ -70,7 +108,8 @@ describe('code', () => {
         const mark = lines[0] ?? '';
         expect(mark).toMatch(/^`{3,}$/);
         expect(lines.at(-1)).toBe(mark);
-        for (const line of lines.slice(1, -1)) expect(/^\s*(`+)\s*$/.exec(line)?.[1]?.length ?? 0).toBeLessThan(mark.length);
+        for (const line of lines.slice(1, -1))
+          expect(/^\s*(`+)\s*$/.exec(line)?.[1]?.length ?? 0).toBeLessThan(mark.length);
       }),
       { numRuns: 1000 },
     );
@@ -78,8 +117,16 @@ describe('code', () => {
 });
 
 test('a link goes to a web address or nowhere', () => {
-  expect(link('run', 'https://github.com/acme/shop/actions/runs/7')).toBe('[run](https://github.com/acme/shop/actions/runs/7)');
-  for (const url of ['javascript:alert(1)', 'https://a.example/) [x](https://b.example', 'https://a.example/ "t"', 'https://u:p@a.example/', undefined])
+  expect(link('run', 'https://github.com/acme/shop/actions/runs/7')).toBe(
+    '[run](https://github.com/acme/shop/actions/runs/7)',
+  );
+  for (const url of [
+    'javascript:alert(1)',
+    'https://a.example/) [x](https://b.example',
+    'https://a.example/ "t"',
+    'https://u:p@a.example/',
+    undefined,
+  ])
     expect(link('run', url)).toBe('run');
 });
 

@@ -27,8 +27,18 @@ export function record(...events: readonly NewEvent[]): ReleaseState {
   return fold(`${lines.join('\n')}\n`, 'test');
 }
 
-export const intends = (step: 'backup' | 'migrate' | 'deploy' | 'canary', item: string): NewEvent => ({ event: 'intends', step, item, undo: {} });
-export const did = (step: 'backup' | 'migrate' | 'deploy' | 'canary', item: string, ms = 1200): NewEvent => ({ event: 'did', step, item, ms });
+export const intends = (step: 'backup' | 'migrate' | 'deploy' | 'canary', item: string): NewEvent => ({
+  event: 'intends',
+  step,
+  item,
+  undo: {},
+});
+export const did = (step: 'backup' | 'migrate' | 'deploy' | 'canary', item: string, ms = 1200): NewEvent => ({
+  event: 'did',
+  step,
+  item,
+  ms,
+});
 
 /** A release whose smoke checks failed and which was brought back. */
 export const cameBack = (): ReleaseState =>
@@ -40,11 +50,32 @@ export const cameBack = (): ReleaseState =>
     intends('deploy', 'restart:backend'),
     did('deploy', 'restart:backend', 4000),
     { event: 'measured', step: 'smoke', item: 'smoke:history list:p95', value: 412, unit: 'ms' },
-    { event: 'judged', step: 'smoke', item: 'smoke:history list', verdict: 'fail', text: 'P95 412 ms, expected < 200 ms' },
-    { event: 'judged', step: 'smoke', item: 'smoke', verdict: 'fail', text: 'history list: P95 412 ms, expected < 200 ms', decision: 'roll-back', reason: 'check-failed' },
+    {
+      event: 'judged',
+      step: 'smoke',
+      item: 'smoke:history list',
+      verdict: 'fail',
+      text: 'P95 412 ms, expected < 200 ms',
+    },
+    {
+      event: 'judged',
+      step: 'smoke',
+      item: 'smoke',
+      verdict: 'fail',
+      text: 'history list: P95 412 ms, expected < 200 ms',
+      decision: 'roll-back',
+      reason: 'check-failed',
+    },
     { event: 'undoing', step: 'rollback', item: 'restart:backend' },
     { event: 'undone', step: 'rollback', item: 'restart:backend', ms: 3100, how: 'v1.0.0 started again' },
     { event: 'undoing', step: 'rollback', item: 'migrate:main' },
     { event: 'undone', step: 'rollback', item: 'migrate:main', ms: 900, how: 'restored from the backup' },
-    { event: 'rolled-back', step: 'rollback', ms: 5200, lost: {}, exported: { orders: 3 }, text: 'v1.0.0 serves again' },
+    {
+      event: 'rolled-back',
+      step: 'rollback',
+      ms: 5200,
+      lost: {},
+      exported: { orders: 3 },
+      text: 'v1.0.0 serves again',
+    },
   );

@@ -13,12 +13,36 @@ const yes = { possible: true, how: 'traffic', seconds: 4, lost: {}, obstacles: [
 
 describe('the way back in one line', () => {
   test.each([
-    [yes, 'Way back: yes, by traffic to v1.0.0 in about 4 s, nothing lost', '退路：有，切换流量回到 v1.0.0，约需 4 s，不丢失数据'],
-    [{ ...yes, how: 'nothing' as const }, 'Way back: nothing to undo yet, v1.0.0 serves', '退路：尚无需要撤销的内容，v1.0.0 正在服务'],
-    [{ ...yes, how: 'code' as const, seconds: undefined }, 'Way back: yes, by code alone to v1.0.0, time not measured yet, nothing lost', undefined],
-    [{ ...yes, how: 'restore' as const, lost: undefined }, 'Way back: yes, by code and a restore to v1.0.0 in about 4 s, rows lost: not known', undefined],
-    [{ ...yes, how: 'restore' as const, lost: { orders: 12, users: 1, empty: 0 } }, 'Way back: yes, by code and a restore to v1.0.0 in about 4 s, loses 12 rows of orders, 1 row of users', undefined],
-    [{ ...yes, possible: false, obstacles: ['mail was sent'] }, 'Way back: no, in the way: mail was sent', '退路：无，阻碍：mail was sent'],
+    [
+      yes,
+      'Way back: yes, by traffic to v1.0.0 in about 4 s, nothing lost',
+      '退路：有，切换流量回到 v1.0.0，约需 4 s，不丢失数据',
+    ],
+    [
+      { ...yes, how: 'nothing' as const },
+      'Way back: nothing to undo yet, v1.0.0 serves',
+      '退路：尚无需要撤销的内容，v1.0.0 正在服务',
+    ],
+    [
+      { ...yes, how: 'code' as const, seconds: undefined },
+      'Way back: yes, by code alone to v1.0.0, time not measured yet, nothing lost',
+      undefined,
+    ],
+    [
+      { ...yes, how: 'restore' as const, lost: undefined },
+      'Way back: yes, by code and a restore to v1.0.0 in about 4 s, rows lost: not known',
+      undefined,
+    ],
+    [
+      { ...yes, how: 'restore' as const, lost: { orders: 12, users: 1, empty: 0 } },
+      'Way back: yes, by code and a restore to v1.0.0 in about 4 s, loses 12 rows of orders, 1 row of users',
+      undefined,
+    ],
+    [
+      { ...yes, possible: false, obstacles: ['mail was sent'] },
+      'Way back: no, in the way: mail was sent',
+      '退路：无，阻碍：mail was sent',
+    ],
   ])('%#', (wayBack, en, zh) => {
     expect(wayBackLine(wayBack, 'en')).toBe(en);
     if (zh !== undefined) expect(wayBackLine(wayBack, 'zh-CN')).toBe(zh);
@@ -27,7 +51,12 @@ describe('the way back in one line', () => {
 
 describe('a release', () => {
   test('that was brought back: which number failed at which step, what was undone, what it cost', () => {
-    const text = renderRelease(cameBack(), { locale: 'en', wayBack: yes, runUrl: 'https://github.com/acme/shop/actions/runs/7', place: 'app:~/.release-runbook' });
+    const text = renderRelease(cameBack(), {
+      locale: 'en',
+      wayBack: yes,
+      runUrl: 'https://github.com/acme/shop/actions/runs/7',
+      place: 'app:~/.release-runbook',
+    });
     const lines = text.split('\n');
     expect(lines[0]).toBe('## ↩️ shop v1.1.0 to production: rolled back');
     expect(lines[2]).toBe('**Way back: yes, by traffic to v1.0.0 in about 4 s, nothing lost**');
@@ -36,7 +65,9 @@ describe('a release', () => {
     expect(text.match(/expected &lt; 200 ms/g)).toHaveLength(2);
     expect(text).toContain('- deploy, restart:backend: v1.0.0 started again (3.1 s)');
     expect(text).toContain('- migrate, migrate:main: restored from the backup (900 ms)');
-    expect(text).toContain('From decision to verified: 5.2 s. No row was lost. Exported for re-application: 3 rows of orders.');
+    expect(text).toContain(
+      'From decision to verified: 5.2 s. No row was lost. Exported for re-application: 3 rows of orders.',
+    );
     expect(text).toContain('| backup | backup:main | done | 340 ms |');
     expect(text).toContain('| migrate | migrate:main | undone | 2.1 s |');
     expect(text).toContain('| smoke | smoke:history list:p95 | 412 ms |');
@@ -48,37 +79,67 @@ describe('a release', () => {
       intends('migrate', 'migrate:main'),
       did('migrate', 'migrate:main'),
       { event: 'undoing', step: 'rollback', item: 'migrate:main' },
-      { event: 'held', step: 'rollback', why: 'restoring would lose 4 rows of orders', until: '2026-11-22T02:11:00.000Z' },
+      {
+        event: 'held',
+        step: 'rollback',
+        why: 'restoring would lose 4 rows of orders',
+        until: '2026-11-22T02:11:00.000Z',
+      },
     );
     const text = renderRelease(asked, { locale: 'en' });
     expect(text).toContain('restoring would lose 4 rows of orders');
     expect(text).toContain('Until 2026-11-22 02:11:00 UTC it is left alone.');
-    expect(text).toContain('```\nrunbook rollback --environment production --release 20261121T021100Z-v1.1.0 --accept-loss\n```');
+    expect(text).toContain(
+      '```\nrunbook rollback --environment production --release 20261121T021100Z-v1.1.0 --accept-loss\n```',
+    );
     expect(text).toContain('--rows-written-since keep');
-    expect(renderStatusText(asked, { locale: 'en' })).toContain('runbook rollback --environment production --release 20261121T021100Z-v1.1.0 --accept-loss');
+    expect(renderStatusText(asked, { locale: 'en' })).toContain(
+      'runbook rollback --environment production --release 20261121T021100Z-v1.1.0 --accept-loss',
+    );
   });
 
   test('that was refused says so', () => {
-    const refused = record({ event: 'closed', step: 'migrate', text: 'refused before anything was changed: rehearsal failed' });
-    expect(renderRelease(refused, { locale: 'en' })).toContain('## 🚫 shop v1.1.0 to production: refused, nothing was changed');
-    expect(renderRelease(refused, { locale: 'zh-CN' })).toContain('shop v1.1.0 发布到 production：已拒绝，未做任何改动');
+    const refused = record({
+      event: 'closed',
+      step: 'migrate',
+      text: 'refused before anything was changed: rehearsal failed',
+    });
+    expect(renderRelease(refused, { locale: 'en' })).toContain(
+      '## 🚫 shop v1.1.0 to production: refused, nothing was changed',
+    );
+    expect(renderRelease(refused, { locale: 'zh-CN' })).toContain(
+      'shop v1.1.0 发布到 production：已拒绝，未做任何改动',
+    );
   });
 
   test('in a summary has a timeline', () => {
     const text = renderSummary(cameBack(), { locale: 'en' });
-    expect(text).toContain('```mermaid\ngantt\n  dateFormat x\n  axisFormat %H:%M:%S\n  section backup\n  backup main :done, 1795227061000, 1795227062000');
+    expect(text).toContain(
+      '```mermaid\ngantt\n  dateFormat x\n  axisFormat %H:%M:%S\n  section backup\n  backup main :done, 1795227061000, 1795227062000',
+    );
     expect(text).toContain('  section rollback\n  restart backend :done,');
   });
 
   test('in a terminal', () => {
     const text = renderStatusText(cameBack(), { locale: 'zh-CN', wayBack: yes });
-    expect(text).toContain('shop v1.1.0 发布到 production：已回滚\n退路：有，切换流量回到 v1.0.0，约需 4 s，不丢失数据');
+    expect(text).toContain(
+      'shop v1.1.0 发布到 production：已回滚\n退路：有，切换流量回到 v1.0.0，约需 4 s，不丢失数据',
+    );
     expect(text).toContain('迁移  migrate:main     已撤销  2.1 s');
   });
 
   test('whatever its record holds, the sections are ours alone', () => {
     const evil = fc.oneof(
-      fc.constantFrom('```\n# owned', '</details><script>', '| a | b |', '@acme/all', '<!-- release-runbook end -->', '\n\n## Injected', '- [ ] x\n- y', '\u001b[2J::error::'),
+      fc.constantFrom(
+        '```\n# owned',
+        '</details><script>',
+        '| a | b |',
+        '@acme/all',
+        '<!-- release-runbook end -->',
+        '\n\n## Injected',
+        '- [ ] x\n- y',
+        '\u001b[2J::error::',
+      ),
       fc.string({ unit: 'grapheme', maxLength: 30 }),
     );
     const clean = renderSummary(hostileRecord('x'), { locale: 'en' }).split('\n').length;
@@ -92,7 +153,8 @@ describe('a release', () => {
         expect(markdown).not.toMatch(/<(?!\/?(?:details|summary|sub|code)>)/);
         expect(markdown.match(/<details>/g)).toHaveLength(1);
         expect(markdown).not.toMatch(/@[A-Za-z0-9]/);
-        for (const line of lines.filter((one) => one.startsWith('|'))) expect(line.split('|').length).toBeLessThanOrEqual(6);
+        for (const line of lines.filter((one) => one.startsWith('|')))
+          expect(line.split('|').length).toBeLessThanOrEqual(6);
       }),
       { numRuns: 300 },
     );
@@ -145,7 +207,9 @@ describe('a plan', () => {
 
 test('both languages have every text, and no text of one is left in the other', () => {
   const paths = (value: unknown, path = ''): string[] =>
-    typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, item]) => paths(item, `${path}.${key}`)) : [path];
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([key, item]) => paths(item, `${path}.${key}`))
+      : [path];
   expect(paths(messages('zh-CN'))).toEqual(paths(messages('en')));
   for (const [path, text] of flat(messages('zh-CN'))) {
     if (['.locale', '.title', '.wayBack.how.nothing'].includes(path) || typeof text === 'function') continue;
@@ -154,5 +218,7 @@ test('both languages have every text, and no text of one is left in the other', 
 });
 
 function flat(value: unknown, path = ''): [string, unknown][] {
-  return typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, item]) => flat(item, `${path}.${key}`)) : [[path, value]];
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, item]) => flat(item, `${path}.${key}`))
+    : [[path, value]];
 }

@@ -12,7 +12,10 @@ export interface Fixture {
 }
 
 /** A repository with v1.0.0, two pull requests merged since, and v1.1.0 on the second one's merge. */
-export async function start(options: Options = {}, limits: Partial<Parameters<typeof createApi>[0]> = {}): Promise<Fixture> {
+export async function start(
+  options: Options = {},
+  limits: Partial<Parameters<typeof createApi>[0]> = {},
+): Promise<Fixture> {
   const server = await startGitHubServer(options);
   server.seed.commit();
   server.seed.tag('v1.0.0');
@@ -25,5 +28,13 @@ export async function start(options: Options = {}, limits: Partial<Parameters<ty
 }
 
 export function open(server: GitHubServer, limits: Partial<Parameters<typeof createApi>[0]> = {}): Api {
-  return createApi({ token: 'a-token', baseUrl: server.url, owner: 'acme', repo: 'shop', spacing: false, retryMs: 20, ...limits });
+  return createApi({
+    token: 'a-token',
+    baseUrl: server.url,
+    owner: 'acme',
+    repo: 'shop',
+    spacing: false,
+    retryMs: 20,
+    ...limits,
+  });
 }

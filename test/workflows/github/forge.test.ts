@@ -9,7 +9,10 @@ let troubles: string[];
 beforeEach(async () => {
   at = await start();
   troubles = [];
-  forge = githubForge(async () => open(at.server, { requestMs: 400, budgetMs: 800 }), (what) => void troubles.push(what));
+  forge = githubForge(
+    async () => open(at.server, { requestMs: 400, budgetMs: 800 }),
+    (what) => void troubles.push(what),
+  );
 });
 afterEach(async () => {
   expect(at.server.violations).toEqual([]);
@@ -18,17 +21,26 @@ afterEach(async () => {
 
 test('the checks of a commit, over all pages', async () => {
   const sha = at.server.state.commits[0]?.sha ?? '';
-  for (let i = 0; i < 120; i += 1) at.server.seed.checkRun({ sha, name: `ci ${i}`, conclusion: i === 110 ? 'failure' : 'success' });
+  for (let i = 0; i < 120; i += 1)
+    at.server.seed.checkRun({ sha, name: `ci ${i}`, conclusion: i === 110 ? 'failure' : 'success' });
   const checks = await forge.commitChecks(sha);
   expect(checks).toHaveLength(120);
-  expect(checks?.filter(({ conclusion }) => conclusion === 'failure')).toEqual([{ name: 'ci 110', conclusion: 'failure' }]);
+  expect(checks?.filter(({ conclusion }) => conclusion === 'failure')).toEqual([
+    { name: 'ci 110', conclusion: 'failure' },
+  ]);
 });
 
 test('issues with a label opened since: not those changed since, and no pull requests', async () => {
   const { seed } = at.server;
   seed.issue({ labels: ['complaint'], createdAt: '2026-11-20T00:00:00Z', updatedAt: '2026-11-21T05:00:00Z' });
   seed.issue({ labels: ['complaint'], createdAt: '2026-11-21T03:00:00Z', updatedAt: '2026-11-21T03:00:00Z' });
-  seed.issue({ labels: ['complaint'], createdAt: '2026-11-21T03:00:00Z', updatedAt: '2026-11-21T04:00:00Z', state: 'closed', closedAt: '2026-11-21T04:00:00Z' });
+  seed.issue({
+    labels: ['complaint'],
+    createdAt: '2026-11-21T03:00:00Z',
+    updatedAt: '2026-11-21T04:00:00Z',
+    state: 'closed',
+    closedAt: '2026-11-21T04:00:00Z',
+  });
   seed.issue({ labels: ['other'], createdAt: '2026-11-21T03:00:00Z' });
   expect(await forge.issues('complaint', new Date('2026-11-21T02:00:00Z'))).toBe(2);
 });

@@ -16,7 +16,12 @@ afterEach(async () => {
 
 const runUrl = 'https://github.com/acme/shop/actions/runs/7';
 const publisher = (api: Api | undefined = at.api): Publisher =>
-  createPublisher({ open: async () => api, locale: () => 'en', runUrl, redact: (text) => text.replaceAll('hunter22', '***') });
+  createPublisher({
+    open: async () => api,
+    locale: () => 'en',
+    runUrl,
+    redact: (text) => text.replaceAll('hunter22', '***'),
+  });
 async function publish(state: ReleaseState, final = true, api?: Api): Promise<Publisher> {
   const one = publisher(api);
   one.show({ state, final });
@@ -25,12 +30,20 @@ async function publish(state: ReleaseState, final = true, api?: Api): Promise<Pu
 }
 const writes = () => at.server.requests.filter(({ method }) => method !== 'GET');
 const commentsOf = (issue: number) => at.server.state.comments.filter((comment) => comment.issue === issue);
-const serving = () => record(intends('deploy', 'restart:web'), did('deploy', 'restart:web'), { event: 'serving', step: 'canary', version: 'v1.1.0', slot: null });
+const serving = () =>
+  record(intends('deploy', 'restart:web'), did('deploy', 'restart:web'), {
+    event: 'serving',
+    step: 'canary',
+    version: 'v1.1.0',
+    slot: null,
+  });
 
 describe('the comment', () => {
   test('is on the pull request whose merge the tag points at, one, updated in place', async () => {
     await publish(record(intends('deploy', 'restart:web')), false);
-    expect(commentsOf(at.pull).map(({ body }) => body)).toEqual([expect.stringContaining('shop v1.1.0 to production: in progress')]);
+    expect(commentsOf(at.pull).map(({ body }) => body)).toEqual([
+      expect.stringContaining('shop v1.1.0 to production: in progress'),
+    ]);
     await publish(cameBack());
     const [comment, ...others] = commentsOf(at.pull);
     expect(others).toEqual([]);
@@ -91,7 +104,9 @@ describe('the release notes', () => {
     if (release !== undefined) release.body = `# What is new\n\n${release.body}\n\nThanks to all`;
     await publish(cameBack());
     const body = at.server.state.releases[0]?.body ?? '';
-    expect(body).toMatch(/^# What is new\n\n<!-- release-runbook begin shop\/production -->[\s\S]*rolled back[\s\S]*<!-- release-runbook end shop\/production -->\n\nThanks to all$/);
+    expect(body).toMatch(
+      /^# What is new\n\n<!-- release-runbook begin shop\/production -->[\s\S]*rolled back[\s\S]*<!-- release-runbook end shop\/production -->\n\nThanks to all$/,
+    );
     expect(body).not.toContain(': serving');
   });
 
@@ -186,7 +201,8 @@ test('showing costs a step nothing: it returns at once, and only the newest stat
   at.server.fail({ match: /./, delayMs: 50 });
   const one = publisher();
   const started = Date.now();
-  for (let i = 0; i < 20; i += 1) one.show({ state: record(...Array.from({ length: i }, (_, n) => intends('deploy', `item ${n}`))), final: false });
+  for (let i = 0; i < 20; i += 1)
+    one.show({ state: record(...Array.from({ length: i }, (_, n) => intends('deploy', `item ${n}`))), final: false });
   expect(Date.now() - started).toBeLessThan(40);
   await one.flush(20_000);
   expect(commentsOf(at.pull)[0]?.body).toContain('item 18');

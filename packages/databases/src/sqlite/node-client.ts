@@ -205,7 +205,27 @@ async function reply(text: string): Promise<Reply> {
   }
 }
 
-let answer = JSON.stringify(await reply(fs.readFileSync(0, 'utf8')));
-if (answer.length > 1_000_000)
-  answer = JSON.stringify({ ok: false, at: -1, message: 'the result is larger than 1 MB' });
-process.stdout.write(`${answer}\n`);
+async function answer(text: string): Promise<string> {
+  const line = JSON.stringify(await reply(text));
+  return line.length > 1_000_000
+    ? JSON.stringify({ ok: false, at: -1, message: 'the result is larger than 1 MB' })
+    : line;
+}
+
+/**
+ * Answers for many clients: each writes its request into `<folder>/<name>.in`, its name as a line into the pipe
+ * `<folder>/requests`, and reads the pipe `<folder>/<name>.out`. For where starting Node each time costs more than the work.
+ */
+async function serve(folder: string): Promise<void> {
+  const { createInterface } = await import('node:readline');
+  // Opened for both, so that it does not end when a client closes it.
+  const names = createInterface({ input: fs.createReadStream(`${folder}/requests`, { flags: 'r+' }) });
+  for await (const name of names) {
+    const line = await answer(fs.readFileSync(`${folder}/${name}.in`, 'utf8'));
+    fs.writeFileSync(`${folder}/${name}.out`, `${line}\n`);
+  }
+}
+
+const [, , mode, folder] = process.argv;
+if (mode === '--serve' && folder !== undefined) await serve(folder);
+else process.stdout.write(`${await answer(fs.readFileSync(0, 'utf8'))}\n`);

@@ -1,7 +1,7 @@
 import type { Recorder } from '@release-runbook/record/recorder';
 import type { CanarySpec } from '@release-runbook/runbook/schema/canary';
 import type { StepContext } from '../context.ts';
-import { notObserved, type Triggers, type TriggerState, triggerFinding } from '../triggers.ts';
+import { notObserved, type TriggerState, type Triggers, triggerFinding } from '../triggers.ts';
 import { Harm } from './harm.ts';
 import { interruptible } from './interruptible.ts';
 import type { GateMetrics } from './metrics.ts';

@@ -93,7 +93,7 @@ export function openMetrics(
           for (const one of running) if (one.dueAt() <= nowMs) events.push(...(await one.measure(nowMs, requests)));
           return events;
         },
-        standings: () => running.map(({ standing }) => standing()),
+        standings: () => running.map((one) => one.standing()),
       };
     },
   };

@@ -64,7 +64,7 @@ export async function stopNew(ctx: StepContext, recorder: Recorder): Promise<voi
 export async function undoDeploys(ctx: StepContext, recorder: Recorder): Promise<readonly string[]> {
   const remaining: string[] = [];
   const { items, opened, release } = recorder.state();
-  for (const { item, state } of items.toReversed()) {
+  for (const { item, state, intends } of items.toReversed()) {
     const spec = ctx.runbook.deploy.find((one) => 'run' in one && `deploy:${one.name}` === item);
     if (spec === undefined || !('run' in spec) || state === 'undone') continue;
     const { undo } = spec;
@@ -75,6 +75,7 @@ export async function undoDeploys(ctx: StepContext, recorder: Recorder): Promise
     }
     const { host, directory, slot, port } = placeOfItem(ctx, spec, recorder);
     const withinMs = spec.within ?? WITHIN;
+    const previous = intends.undo?.previousVersion ?? opened.previous;
     await recorder.undo({
       item,
       host,
@@ -82,13 +83,13 @@ export async function undoDeploys(ctx: StepContext, recorder: Recorder): Promise
         const result = await start({
           run: undo as Exclude<typeof undo, { none: string }>,
           ...(directory === undefined ? {} : { directory }),
-          env: { ...releaseVariables(ctx, { version: opened.version, previous: opened.previous, release }), TRACK: 'stable', SLOT: slot ?? '', PORT: port },
+          env: { ...releaseVariables(ctx, { version: opened.version, previous, release }), TRACK: 'stable', SLOT: slot ?? '', PORT: port },
           timeoutMs: withinMs,
           onOutput: (text) => ctx.platform.log(ctx.redact(text.trimEnd())),
         });
         if (result.timedOut) throw new RunbookError(`the undo of ${spec.name} took longer than ${formatDuration(withinMs)} and was stopped`);
         if (result.code !== 0) throw new RunbookError(`the undo of ${spec.name} ended with exit code ${result.code}: ${lastLines(result.output)}`);
-        return { how: `undone to ${opened.previous ?? 'nothing'}` };
+        return { how: `undone to ${previous ?? 'nothing'}` };
       },
     });
   }

@@ -8,6 +8,8 @@ export interface RollbackOptions {
   readonly release?: string | undefined;
   /** The release that a run opened: what a workflow's own rollback job undoes, and never another. */
   readonly ofRun?: string | undefined;
+  /** A copy of the release's record to work from, where the record itself is gone or damaged. */
+  readonly record?: string | undefined;
   /** The version wanted back; default: the one before the newest release. */
   readonly to?: string | undefined;
   readonly reason: string;
