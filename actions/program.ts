@@ -1,5 +1,6 @@
 /** The one program behind every action: each folder of dist/ holds two lines that name theirs. */
 const actions: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>> = {
+  cli: () => import('@release-runbook/cli/bin'),
   'canary-gate': () => import('./canary-gate/main.ts'),
   'db-backup': () => import('./db-backup/main.ts'),
   deploy: () => import('./deploy/main.ts'),

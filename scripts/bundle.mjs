@@ -23,6 +23,8 @@ const bundles = [
     entry: 'packages/databases/lib/sqlite/node-client.js',
     // ncc emits no .wasm; the library looks for it beside itself.
     copies: [require.resolve('node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm')],
+    // The demo's own programs take the library from here; as .cjs, since dist/ holds ES modules.
+    renamed: { 'node-sqlite3-wasm.cjs': require.resolve('node-sqlite3-wasm') },
   },
 ];
 
@@ -30,7 +32,7 @@ const bundles = [
 async function build() {
   const ncc = require('@vercel/ncc');
   const files = new Map();
-  for (const { folder, entry, copies = [] } of bundles) {
+  for (const { folder, entry, copies = [], renamed = {} } of bundles) {
     const { code, assets } = await ncc(resolve(entry), {
       cache: false,
       minify: options.minify === true,
@@ -43,9 +45,11 @@ async function build() {
     files.set(`${folder}/index.js`, Buffer.from(code));
     for (const [name, { source }] of Object.entries(assets))
       if (name !== 'package.json') files.set(`${folder}/${name}`, Buffer.from(source));
+    for (const [name, path] of Object.entries(renamed)) files.set(`${folder}/${name}`, await readFile(path));
     for (const path of copies) files.set(`${folder}/${path.slice(path.lastIndexOf('/') + 1)}`, await readFile(path));
   }
   for (const name of await stubs()) files.set(`${name}/index.js`, Buffer.from(stub(name)));
+  files.set('demo/index.js', Buffer.from("import '../../examples/demo/demo.mjs';\n"));
   files.set('package.json', Buffer.from('{ "type": "module" }\n'));
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

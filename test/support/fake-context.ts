@@ -37,7 +37,8 @@ export function virtualClock(start = '2026-11-21T02:00:00.000Z'): VirtualClock {
     at: (ms, what) => void due.push({ atMs: origin + ms, what }),
     onPass: (what) => void passing.push(what),
     async sleep(ms, signal) {
-      if (signal?.aborted === true) throw new Cancelled();
+      const stopped = () => signal?.aborted === true;
+      if (stopped()) throw new Cancelled();
       const untilMs = nowMs + ms;
       for (;;) {
         const next = due.filter(({ atMs }) => atMs <= untilMs).sort((a, b) => a.atMs - b.atMs)[0];
@@ -45,12 +46,12 @@ export function virtualClock(start = '2026-11-21T02:00:00.000Z'): VirtualClock {
         due = due.filter((one) => one !== next);
         pass(Math.max(nowMs, next.atMs));
         next.what();
-        if (signal?.aborted === true) throw new Cancelled();
+        if (stopped()) throw new Cancelled();
       }
       pass(untilMs);
       // Other promises get their turn, as they would while a real timer runs.
       await new Promise((resolve) => setImmediate(resolve));
-      if (signal?.aborted === true) throw new Cancelled();
+      if (stopped()) throw new Cancelled();
     },
   };
 }
@@ -292,6 +293,7 @@ export async function openFakeRelease(
     environment: ctx.runbook.environment,
     runbook: ctx.runbook.resolved,
     digest: ctx.runbook.digest,
+    commit: 'c0ffee',
     tool: '0.0.0',
   } as const;
   if (previous !== null) {

@@ -1,16 +1,10 @@
-import { execFile } from 'node:child_process';
+import { runHere } from '@release-runbook/hosts/runner';
 import { RunbookError } from '@release-runbook/units/error';
 import type { Git } from './types.ts';
 
-interface GitResult {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** The runner's git on a checkout. Refs are never read as options, and never by a shell. */
 export function openGit(directory: string): Git {
-  const run = (...args: readonly string[]) => git(directory, args);
+  const run = (...args: readonly string[]) => runHere('git', args, { directory });
   return {
     async resolve(ref) {
       const { code, stdout } = await run('rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`);
@@ -30,27 +24,4 @@ export function openGit(directory: string): Git {
       throw new RunbookError(`git could not compare ${ancestor} and ${ref}: ${stderr.trim()}`);
     },
   };
-}
-
-function git(directory: string, args: readonly string[]): Promise<GitResult> {
-  return new Promise((resolve, reject) => {
-    const options = {
-      cwd: directory,
-      timeout: 60_000,
-      maxBuffer: 1024 * 1024,
-      env: { ...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_PAGER: 'cat' },
-    };
-    execFile('git', [...args], options, (error, stdout, stderr) => {
-      const code = error === null ? 0 : error.code;
-      if (typeof code === 'number') resolve({ code, stdout, stderr });
-      else
-        reject(
-          new RunbookError(
-            code === 'ENOENT'
-              ? 'git was not found on this machine, or the folder is not there'
-              : `git gave no answer: ${error?.message}`,
-          ),
-        );
-    });
-  });
 }

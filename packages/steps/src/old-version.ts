@@ -1,5 +1,6 @@
 import type { Backup, Instance } from '@release-runbook/databases/types';
 import { runChecks } from '@release-runbook/checks/registry';
+import type { ReleaseState } from '@release-runbook/record/state';
 import type { CheckSpec } from '@release-runbook/runbook/schema/checks';
 import type { Service } from '@release-runbook/services/types';
 import { RunbookError } from '@release-runbook/units/error';
@@ -9,6 +10,9 @@ import { readEnvironment, tracksNow } from './environment.ts';
 import type { Migration } from './migration.ts';
 import { freePort } from './free-port.ts';
 import { serviceVariables, slotOf } from './variables.ts';
+
+/** Beside the slots of the runbook. */
+const SLOT = 'rehearsal';
 
 /** Whether the old version works on the new schema: then the way back needs no restore. */
 export interface OldVersion {
@@ -34,7 +38,7 @@ export async function tryOldVersion(ctx: StepContext, migration: Migration, back
   if (checks.length === 0) return not('the runbook has no smoke checks that ask the service');
   const copy = await database.scratch(backup, 'old-version');
   const stable = service.place(slotOf(ctx, service.name, tracksNow(ctx, (await readEnvironment(ctx)).current), 'stable'));
-  const place = { slot: 'rehearsal', port: await freePort(service.host), directory: stable.directory };
+  const place = { slot: SLOT, port: await freePort(service.host), directory: stable.directory };
   try {
     const env = await serviceVariables(ctx, { ...names, version: names.previous }, service.name, stable.slot, 'stable', { [database.name]: { ...database.environment(copy) } });
     await service.start(place, { ...env, PORT: String(place.port) });
@@ -56,6 +60,16 @@ export async function tryOldVersion(ctx: StepContext, migration: Migration, back
   } finally {
     await service.stop(place).catch(() => {});
     await database.drop(copy).catch(() => {});
+  }
+}
+
+/** Stops the old version that a dead runner's rehearsal left running beside everything. */
+export async function stopRehearsal(ctx: StepContext, { items, events }: Pick<ReleaseState, 'items' | 'events'>): Promise<void> {
+  for (const [name, spec] of Object.entries(ctx.runbook.migrate)) {
+    const begun = items.some(({ item, state }) => item === `backup:${name}` && state === 'done');
+    const ended = events.some((event) => event.event === 'noted' && event.data?.database === name && event.data.oldVersion !== undefined);
+    const service = begun && !ended ? oldService(ctx, spec['old-version']) : undefined;
+    if (service !== undefined) await service.stop({ slot: SLOT, port: undefined, directory: '.' });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Recorder } from '@release-runbook/record/recorder';
 import type { StepContext } from './context.ts';
+import { stopRehearsal } from './old-version.ts';
 
 /**
  * After a dead runner: items that were announced and have no end. Their jobs may still run on the host; they are stopped, and
@@ -26,4 +27,5 @@ export async function settle(ctx: StepContext, recorder: Recorder): Promise<void
             : `${item} was announced and not begun on ${host}`;
     await recorder.write({ event: 'noted', step: 'rollback', text, data: { item, host, found: found.state, after: after.state } });
   }
+  await stopRehearsal(ctx, recorder.state());
 }

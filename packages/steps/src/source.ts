@@ -1,15 +1,12 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join, posix, relative, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { runHere } from '@release-runbook/hosts/runner';
 import { openGit } from '@release-runbook/checks/git';
 import type { Git } from '@release-runbook/checks/types';
 import { sha256Hex } from '@release-runbook/runbook/digest';
 import type { Runbook } from '@release-runbook/runbook/types';
 import { RunbookError } from '@release-runbook/units/error';
 import { Outcome } from './outcome.ts';
-
-const exec = promisify(execFile);
 
 /** Where the files of a version come from, on the runner's side. */
 export interface Source {
@@ -35,12 +32,16 @@ function gitSource(directory: string): Source {
       await mkdir(target, { recursive: true });
       const archive = join(target, '..', `${commit}.tar`);
       try {
-        await exec('git', ['-C', directory, 'archive', '--format=tar', `--output=${archive}`, commit, '--', ...paths]);
-        await exec('tar', ['-C', target, '-xf', archive]);
-      } catch (error) {
-        throw new RunbookError(`the files ${paths.join(', ')} of ${version} cannot be read: ${(error as { stderr?: string }).stderr?.trim() ?? String(error)}`, {
-          hint: `see what the version holds: git ls-tree -r --name-only ${commit.slice(0, 12)}`,
-        });
+        for (const [program, args] of [
+          ['git', ['-C', directory, 'archive', '--format=tar', `--output=${archive}`, commit, '--', ...paths]],
+          ['tar', ['-C', target, '-xf', archive]],
+        ] as const) {
+          const { code, stderr } = await runHere(program, args);
+          if (code === 0) continue;
+          throw new RunbookError(`the files ${paths.join(', ')} of ${version} cannot be read: ${stderr.trim()}`, {
+            hint: `see what the version holds: git ls-tree -r --name-only ${commit.slice(0, 12)}`,
+          });
+        }
       } finally {
         await rm(archive, { force: true });
       }

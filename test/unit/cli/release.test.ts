@@ -65,11 +65,11 @@ describe('check', () => {
     await system('sevices: {}\n');
     const { code, err, out } = await call(['check']);
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toMatch(/runbook\.yml:19:1: .*"sevices"/);
+    expect(err).toMatch(/runbook\.yml:18:1: .*"sevices"/);
     expect(err).toContain('services');
     const { code: also, value } = await json(['check']);
     expect(also).toBe(1);
-    expect(value).toMatchObject({ schema: 1, command: 'check', environments: ['test'], problems: [{ line: 19, column: 1, environments: ['test'] }] });
+    expect(value).toMatchObject({ schema: 1, command: 'check', environments: ['test'], problems: [{ line: 18, column: 1, environments: ['test'] }] });
   });
 
   test('a problem of one environment says of which', async () => {

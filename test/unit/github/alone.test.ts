@@ -29,7 +29,7 @@ describe('an action alone', () => {
     const runbook = await alone('db-backup', { url: 'sqlite:app.db', to: 'backups', keep: '5' });
     expect(runbook).toMatchObject({
       system: 'shop.js',
-      environment: 'default',
+      environment: 'db-backup',
       home: 'runner',
       databases: { main: { engine: 'sqlite', path: join(folder, 'app.db'), on: 'runner' } },
       backup: { keep: 5, directory: join(folder, 'backups') },

@@ -2,13 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import type { Store } from '@release-runbook/record/store';
 import { canary } from '@release-runbook/steps/canary';
 import { canaryRunbook } from '../../support/canary-runbook.ts';
-import { fakeContext, fakeWorld, openFakeRelease, stateOf, type World } from '../../support/fake-context.ts';
+import { fakeContext, fakeWorld, openFakeRelease, stateOf } from '../../support/fake-context.ts';
 
 /** The process is gone: nothing that it would do next happens. */
 class Dead extends Error {}
 
 /** A job that dies at its nth append, before or after it lies in the store. */
-function mortal(world: World, at: number, when: 'before' | 'after') {
+function mortal(at: number, when: 'before' | 'after') {
   let appends = 0;
   let dead = false;
   const alive = () => {
@@ -31,11 +31,6 @@ function mortal(world: World, at: number, when: 'before' | 'after') {
     });
   const wrapStore = (store: Store): Store => ({
     ...wrap(store),
-    place: store.place,
-    load: (limit) => (alive(), store.load(limit)),
-    read: (release) => (alive(), store.read(release)),
-    take: (holder, takeover) => (alive(), store.take(holder, takeover)),
-    release: (nonce) => (alive(), store.release(nonce)),
     announce: () => undefined,
     async append(...args) {
       alive();
@@ -57,7 +52,7 @@ const yaml = canaryRunbook({
 async function begin(at: number, when: 'before' | 'after') {
   const world = await fakeWorld(yaml);
   await openFakeRelease(fakeContext(world));
-  const death = mortal(world, at, when);
+  const death = mortal(at, when);
   return { world, death, ctx: fakeContext(world, death) };
 }
 

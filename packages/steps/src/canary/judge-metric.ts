@@ -33,14 +33,14 @@ export function judgeLook(
   const texts = [`${spec.name} ${shown(spec, canary)}`];
   if (expected !== undefined) {
     verdicts.push(
-      judgeMeasurement(valueOf(canary), { ...base, pass: expected }, requestsOf(spec, canary, look.requests?.canary)),
+      judgeMeasurement(numberOf(canary), { ...base, pass: expected }, requestsOf(spec, canary, look.requests?.canary)),
     );
     texts.push(`expected ${formatThreshold(expected)}`);
   }
   if (worse !== undefined && against !== undefined) {
     const { stable } = against;
     const higherIsWorse = expected === undefined || !expected.op.startsWith('>');
-    const change = worseBy(valueOf(against.canary), valueOf(stable), higherIsWorse);
+    const change = worseBy(numberOf(against.canary), numberOf(stable), higherIsWorse);
     const requests = Math.min(
       requestsOf(spec, against.canary, look.requests?.canary) ?? 0,
       requestsOf(spec, stable, look.requests?.stable) ?? 0,
@@ -84,7 +84,7 @@ function worseBy(
   return (difference / Math.abs(stable)) * 100;
 }
 
-function valueOf(sample: Sample | Error): number | null | Error {
+function numberOf(sample: Sample | Error): number | null | Error {
   return sample instanceof Error ? sample : sample.value;
 }
 
