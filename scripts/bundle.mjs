@@ -10,7 +10,12 @@ import { parseArgs } from 'node:util';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
 const { values: options } = parseArgs({
-  options: { check: { type: 'boolean' }, minify: { type: 'boolean' }, out: { type: 'string' }, sizes: { type: 'boolean' } },
+  options: {
+    check: { type: 'boolean' },
+    minify: { type: 'boolean' },
+    out: { type: 'string' },
+    sizes: { type: 'boolean' },
+  },
 });
 const out = resolve(options.out ?? join(root, 'dist'));
 // Paths inside the bundles are relative to where ncc starts.
@@ -67,12 +72,15 @@ function stub(name) {
 
 function assertPortable(files) {
   for (const [path, bytes] of files)
-    if (!path.endsWith('.wasm') && bytes.includes(root)) throw new Error(`${path} holds the folder it was built in (${root})`);
+    if (!path.endsWith('.wasm') && bytes.includes(root))
+      throw new Error(`${path} holds the folder it was built in (${root})`);
 }
 
 async function present(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)));
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)));
 }
 
 async function differences(files) {

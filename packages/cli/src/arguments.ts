@@ -33,7 +33,10 @@ export function parseArguments(argv: readonly string[]): Arguments {
 function read(command: CommandName, argv: readonly string[]): Arguments {
   const spec = commandSpec(command);
   const options = Object.fromEntries(
-    Object.entries(spec.options).map(([name, { type, short }]) => [name, short === undefined ? { type } : { type, short }]),
+    Object.entries(spec.options).map(([name, { type, short }]) => [
+      name,
+      short === undefined ? { type } : { type, short },
+    ]),
   );
   const { tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
   const values = new Map<string, string | true>();
@@ -61,10 +64,18 @@ function read(command: CommandName, argv: readonly string[]): Arguments {
   };
 }
 
-function valueOf(command: CommandName, name: string, option: OptionSpec, value: string | undefined, inline: boolean): string | true {
+function valueOf(
+  command: CommandName,
+  name: string,
+  option: OptionSpec,
+  value: string | undefined,
+  inline: boolean,
+): string | true {
   if (option.type === 'boolean') {
     if (value === undefined) return true;
-    throw new RunbookError(`--${name} takes no value, found ${JSON.stringify(value)}`, { hint: `write --${name} alone` });
+    throw new RunbookError(`--${name} takes no value, found ${JSON.stringify(value)}`, {
+      hint: `write --${name} alone`,
+    });
   }
   // An empty one is mostly a variable that is not set: `--approved "$DIGEST"` must not approve everything.
   if (value === undefined || value === '' || (!inline && value.startsWith('-')))
@@ -73,9 +84,12 @@ function valueOf(command: CommandName, name: string, option: OptionSpec, value: 
     });
   if (option.oneOf !== undefined && !option.oneOf.includes(value)) {
     const near = nearest(value, option.oneOf);
-    throw new RunbookError(`--${name} ${JSON.stringify(value)} is not known, expected one of ${option.oneOf.join(', ')}`, {
-      hint: near === undefined ? undefined : `did you mean ${JSON.stringify(near)}?`,
-    });
+    throw new RunbookError(
+      `--${name} ${JSON.stringify(value)} is not known, expected one of ${option.oneOf.join(', ')}`,
+      {
+        hint: near === undefined ? undefined : `did you mean ${JSON.stringify(near)}?`,
+      },
+    );
   }
   return value;
 }
@@ -87,14 +101,20 @@ function countPositionals(command: CommandName, positionals: readonly string[]):
   if (missing?.required === true) throw new RunbookError(`${command} needs ${missing.name}`, { hint: usage });
   const extra = positionals[known.length];
   if (extra !== undefined)
-    throw new RunbookError(`${command} takes no ${known.length === 0 ? 'argument' : 'further argument'}, found ${JSON.stringify(extra)}`, { hint: usage });
+    throw new RunbookError(
+      `${command} takes no ${known.length === 0 ? 'argument' : 'further argument'}, found ${JSON.stringify(extra)}`,
+      { hint: usage },
+    );
   const empty = positionals.indexOf('');
   if (empty !== -1) throw new RunbookError(`${known[empty]?.name ?? 'an argument'} is empty`, { hint: usage });
 }
 
 function unknown(what: string, word: string, known: readonly string[], help: string): RunbookError {
   const near = nearest(word, known);
-  return new RunbookError(`unknown ${what} ${JSON.stringify(word)}${near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`}`, {
-    hint: near === undefined ? `expected one of ${known.join(', ')}; see ${help}` : `see ${help}`,
-  });
+  return new RunbookError(
+    `unknown ${what} ${JSON.stringify(word)}${near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`}`,
+    {
+      hint: near === undefined ? `expected one of ${known.join(', ')}; see ${help}` : `see ${help}`,
+    },
+  );
 }

@@ -54,7 +54,10 @@ async function ask(question: string): Promise<boolean> {
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   try {
     // Ctrl-C and the end of input are no yes.
-    const answer = await Promise.race([lines.question(question), new Promise<string>((resolve) => lines.once('close', () => resolve('')).once('SIGINT', () => resolve('')))]);
+    const answer = await Promise.race([
+      lines.question(question),
+      new Promise<string>((resolve) => lines.once('close', () => resolve('')).once('SIGINT', () => resolve(''))),
+    ]);
     return /^(y|yes|是)$/i.test(answer.trim());
   } finally {
     lines.close();

@@ -16,7 +16,8 @@ export async function check(call: Call): Promise<number> {
   const broken = new Map<string, readonly RunbookError[]>();
   // A problem of one environment of several says so.
   if (environments.length > 1 && problems.length > 0)
-    for (const environment of environments) broken.set(environment, await problemsOf(() => parseRunbook(text, file, { environment })));
+    for (const environment of environments)
+      broken.set(environment, await problemsOf(() => parseRunbook(text, file, { environment })));
   const where = (problem: RunbookError) => {
     const names = [...broken].filter(([, list]) => list.some((one) => same(one, problem))).map(([name]) => name);
     return names.length === 0 || names.length === environments.length ? undefined : names;

@@ -25,7 +25,11 @@ export function tellEnd(call: Call, ctx: Pick<StepContext, 'store' | 'runbook'>,
   if (wayBack !== undefined) terminal.say(wayBackLine(wayBack, call.locale()));
   const came = cameBack(ctx.runbook, last?.state.rolledBack?.ms);
   if (came !== undefined) {
-    const text = m.budget(formatDuration(came.ms), came.budgetMs === undefined ? undefined : formatDuration(came.budgetMs), came.within);
+    const text = m.budget(
+      formatDuration(came.ms),
+      came.budgetMs === undefined ? undefined : formatDuration(came.budgetMs),
+      came.within,
+    );
     terminal.say(came.within ? text : terminal.colour('yellow', text));
   }
   terminal.say(m.record(result.release, ctx.store.place));
@@ -41,7 +45,10 @@ export function tellResult(call: Call, { decision, reason, text }: StepResult): 
 }
 
 /** The time to come back, from decision to verified, against what the runbook allows to execute and verify. */
-export function cameBack(runbook: Runbook, ms: number | undefined): { ms: number; budgetMs: number | undefined; within: boolean } | undefined {
+export function cameBack(
+  runbook: Runbook,
+  ms: number | undefined,
+): { ms: number; budgetMs: number | undefined; within: boolean } | undefined {
   if (ms === undefined) return undefined;
   const { execute, verify } = runbook.rollback.budget ?? {};
   const budgetMs = execute === undefined && verify === undefined ? undefined : (execute ?? 0) + (verify ?? 0);

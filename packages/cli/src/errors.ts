@@ -17,7 +17,14 @@ export async function tellError(call: Call, error: unknown): Promise<number> {
   if (error instanceof RunbookError) {
     const problems = error.problems.length > 0 ? error.problems : [error];
     const reason = error.problems.length > 0 ? 'invalid-runbook' : 'invalid-input';
-    if (call.json) call.document({ decision: 'refuse', reason, text: error.message, next: error.hint ?? null, problems: problems.map(problemJson) });
+    if (call.json)
+      call.document({
+        decision: 'refuse',
+        reason,
+        text: error.message,
+        next: error.hint ?? null,
+        problems: problems.map(problemJson),
+      });
     terminal.complain(formatError(error));
     return 1;
   }
@@ -28,7 +35,14 @@ export async function tellError(call: Call, error: unknown): Promise<number> {
   const message = error instanceof Error ? error.message : String(error);
   const m = call.messages();
   const release = terminal.last()?.state.release;
-  if (call.json) call.document({ decision: 'failed', reason: 'bug', text: message, release: release ?? null, next: 'runbook status' });
+  if (call.json)
+    call.document({
+      decision: 'failed',
+      reason: 'bug',
+      text: message,
+      release: release ?? null,
+      next: 'runbook status',
+    });
   terminal.complain(terminal.colour('red', m.bug(message)));
   terminal.complain(m.bugState(release));
   terminal.complain(m.bugReport);

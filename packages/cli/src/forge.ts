@@ -32,14 +32,19 @@ interface Repository {
 async function findRepository(env: Env): Promise<Repository | undefined> {
   const { execFile } = await import('node:child_process');
   const url = await new Promise<string | undefined>((resolve) =>
-    execFile('git', ['remote', 'get-url', 'origin'], { timeout: 5000 }, (error, stdout) => resolve(error === null ? stdout.trim() : undefined)),
+    execFile('git', ['remote', 'get-url', 'origin'], { timeout: 5000 }, (error, stdout) =>
+      resolve(error === null ? stdout.trim() : undefined),
+    ),
   );
   return url === undefined ? undefined : repositoryOf(url, env);
 }
 
 /** `git@github.com:owner/name.git`, `https://github.com/owner/name`, and those of an own server named by GH_HOST. */
 export function repositoryOf(url: string, env: Env): Repository | undefined {
-  const found = /^(?:https?:\/\/(?:[^@/]*@)?|ssh:\/\/(?:[^@/]*@)?|[^@/:]+@)([^/:]+)(?::\d+)?[/:]([^/]+)\/([^/]+?)(?:\.git)?\/?$/.exec(url);
+  const found =
+    /^(?:https?:\/\/(?:[^@/]*@)?|ssh:\/\/(?:[^@/]*@)?|[^@/:]+@)([^/:]+)(?::\d+)?[/:]([^/]+)\/([^/]+?)(?:\.git)?\/?$/.exec(
+      url,
+    );
   const [, host, owner, repo] = found ?? [];
   if (host === undefined || owner === undefined || repo === undefined) return undefined;
   const own = env['GH_HOST'];

@@ -2,11 +2,24 @@ import type { CommandName } from './commands.ts';
 
 export interface HelpTexts {
   readonly about: string;
-  readonly words: { readonly usage: string; readonly options: string; readonly changes: string; readonly examples: string };
+  readonly words: {
+    readonly usage: string;
+    readonly options: string;
+    readonly changes: string;
+    readonly examples: string;
+  };
   readonly exits: string;
   readonly more: string;
   readonly commands: Readonly<
-    Record<CommandName, { readonly summary: string; readonly does: string; readonly changes: string; readonly examples: readonly string[] }>
+    Record<
+      CommandName,
+      {
+        readonly summary: string;
+        readonly does: string;
+        readonly changes: string;
+        readonly examples: readonly string[];
+      }
+    >
   >;
   /** By name; `<command> <name>` where a command means its own thing by it. */
   readonly options: Readonly<Record<string, string>>;
@@ -39,7 +52,8 @@ Every change is written to the record before it is made, with the way to undo it
     release: {
       summary: 'Releases VERSION: preflight, backup, migrate, deploy, smoke, canary.',
       does: 'Runs the steps in one process and stops at the first that does not say proceed. A step that fails after something changed\nbrings this release back by itself (not with --no-rollback). A release of this VERSION that waits is gone on with.\nAt a terminal the plan is shown and asked about first, unless --yes or --approved says so already.\nCtrl-C stops: nothing new is started, and what was changed is brought back. A second one ends the program at once.',
-      changes: 'database, code, configuration, services, traffic, as the runbook says; each change is in the record first.',
+      changes:
+        'database, code, configuration, services, traffic, as the runbook says; each change is in the record first.',
       examples: [
         'runbook release v2.1.0',
         'runbook release v2.1.0 -e production --approved 5f1c… --json >result.json',
@@ -69,8 +83,18 @@ Every change is written to the record before it is made, with the way to undo it
       changes: 'the lock and its epoch: the old holder can write no more. --force also stops what it left running.',
       examples: ['runbook unlock --environment production', 'runbook unlock --force'],
     },
-    help: { summary: 'Tells about a command.', does: 'The same as runbook COMMAND --help.', changes: 'nothing.', examples: ['runbook help rollback'] },
-    version: { summary: 'Prints the version of this program.', does: 'With --json also that of Node.', changes: 'nothing.', examples: ['runbook version'] },
+    help: {
+      summary: 'Tells about a command.',
+      does: 'The same as runbook COMMAND --help.',
+      changes: 'nothing.',
+      examples: ['runbook help rollback'],
+    },
+    version: {
+      summary: 'Prints the version of this program.',
+      does: 'With --json also that of Node.',
+      changes: 'nothing.',
+      examples: ['runbook version'],
+    },
   },
   options: {
     runbook: 'the runbook; default .github/runbook.yml',

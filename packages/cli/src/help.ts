@@ -16,9 +16,12 @@ export function helpText(about: string | undefined, locale: Locale): string {
   const command = commandNames.find((name) => name === about);
   if (command === undefined) {
     const near = nearest(about, commandNames);
-    throw new RunbookError(`unknown command ${JSON.stringify(about)}${near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`}`, {
-      hint: `expected one of ${commandNames.join(', ')}`,
-    });
+    throw new RunbookError(
+      `unknown command ${JSON.stringify(about)}${near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`}`,
+      {
+        hint: `expected one of ${commandNames.join(', ')}`,
+      },
+    );
   }
   return one(command, texts);
 }
@@ -31,7 +34,10 @@ function overview(texts: HelpTexts): string {
 function one(name: CommandName, texts: HelpTexts): string {
   const { words, options } = texts;
   const { summary, does, changes, examples } = texts.commands[name];
-  const rows = Object.entries(commandSpec(name).options).map(([option, spec]) => [written(option, spec), options[`${name} ${option}`] ?? options[option] ?? '']);
+  const rows = Object.entries(commandSpec(name).options).map(([option, spec]) => [
+    written(option, spec),
+    options[`${name} ${option}`] ?? options[option] ?? '',
+  ]);
   const parts = [
     `runbook ${usage(name)}`,
     summary,

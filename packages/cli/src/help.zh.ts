@@ -28,7 +28,11 @@ export const zh: HelpTexts = {
       summary: '发布 VERSION：检查、备份、迁移、部署、冒烟测试、灰度。',
       does: '在一个进程中执行各步骤，遇到第一个不是 proceed 的结果即停止。改动之后失败的步骤会自动回退本次发布\n（使用 --no-rollback 则不回退）。同一 VERSION 正在等待的发布会继续执行。\n在终端中会先显示计划并询问，除非使用 --yes 或 --approved。\nCtrl-C 停止：不再开始新的操作，并撤销已做的改动。再按一次立即结束程序。',
       changes: '按 runbook 改动数据库、代码、配置、服务和流量；每项改动先写入记录。',
-      examples: ['runbook release v2.1.0', 'runbook release v2.1.0 -e production --approved 5f1c… --json >result.json', 'runbook release v1.0.0 --first          # 此前没有版本'],
+      examples: [
+        'runbook release v2.1.0',
+        'runbook release v2.1.0 -e production --approved 5f1c… --json >result.json',
+        'runbook release v1.0.0 --first          # 此前没有版本',
+      ],
     },
     rollback: {
       summary: '从最新的改动开始撤销一次发布，并证明系统恢复原状。',
@@ -53,8 +57,18 @@ export const zh: HelpTexts = {
       changes: '锁及其 epoch：原持有者不能再写入。--force 还会停止它遗留的作业。',
       examples: ['runbook unlock --environment production', 'runbook unlock --force'],
     },
-    help: { summary: '说明一个命令。', does: '与 runbook COMMAND --help 相同。', changes: '无。', examples: ['runbook help rollback'] },
-    version: { summary: '打印程序版本。', does: '加上 --json 还会打印 Node 的版本。', changes: '无。', examples: ['runbook version'] },
+    help: {
+      summary: '说明一个命令。',
+      does: '与 runbook COMMAND --help 相同。',
+      changes: '无。',
+      examples: ['runbook help rollback'],
+    },
+    version: {
+      summary: '打印程序版本。',
+      does: '加上 --json 还会打印 Node 的版本。',
+      changes: '无。',
+      examples: ['runbook version'],
+    },
   },
   options: {
     runbook: 'runbook 文件；默认 .github/runbook.yml',

@@ -53,7 +53,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 async function version(args: Arguments, io: Io): Promise<number> {
   const { TOOL } = await import('@release-runbook/steps/tool');
   const [name, number] = TOOL.split(' ');
-  io.stdout.write(args.flag('json') ? `${JSON.stringify({ schema: 1, command: 'version', name, version: number, node: process.version })}\n` : `${TOOL}\n`);
+  io.stdout.write(
+    args.flag('json')
+      ? `${JSON.stringify({ schema: 1, command: 'version', name, version: number, node: process.version })}\n`
+      : `${TOOL}\n`,
+  );
   return 0;
 }
 
@@ -76,6 +80,8 @@ function enter(directory: string): void {
   try {
     process.chdir(directory);
   } catch (error) {
-    throw new RunbookError(`--directory ${JSON.stringify(directory)} cannot be entered (${(error as NodeJS.ErrnoException).code})`);
+    throw new RunbookError(
+      `--directory ${JSON.stringify(directory)} cannot be entered (${(error as NodeJS.ErrnoException).code})`,
+    );
   }
 }

@@ -5,8 +5,11 @@ import type { Locale } from '@release-runbook/views/messages';
 const en = {
   done: { proceed: 'done', hold: 'holds', refuse: 'refused', 'roll-back': 'failed', failed: 'broken' },
   budget: (took: string, budget: string | undefined, within: boolean) =>
-    budget === undefined ? `Came back in ${took}.` : `Came back in ${took}; the budget is ${budget}: ${within ? 'kept' : 'exceeded'}.`,
-  record: (release: string | null, place: string) => `Record: ${place}${release === null ? '' : `, release ${release}`}`,
+    budget === undefined
+      ? `Came back in ${took}.`
+      : `Came back in ${took}; the budget is ${budget}: ${within ? 'kept' : 'exceeded'}.`,
+  record: (release: string | null, place: string) =>
+    `Record: ${place}${release === null ? '' : `, release ${release}`}`,
   next: (text: string) => `Next: ${text}`,
   stopping: (undo: boolean) =>
     `stopping: nothing new is started${undo ? '; what this release changed is brought back' : ''}. Once more ends this program at once`,
@@ -57,10 +60,12 @@ const en = {
     running: (item: string, host: string, pid: number) => `${item} still runs on ${host} (process group ${pid})`,
     refused: 'the lock stays where it is; nothing was changed',
     refusedNext: 'end it there and call again, or take the lock all the same: runbook unlock --force',
-    freed: (environment: string, epoch: number) => `the lock of ${environment} is free; writers of the old one are refused from now on (epoch ${epoch})`,
+    freed: (environment: string, epoch: number) =>
+      `the lock of ${environment} is free; writers of the old one are refused from now on (epoch ${epoch})`,
     noted: 'a person freed the lock: its holder is said to be dead',
     mended: 'the lock could not be read; it was written anew, free',
-    open: (release: string, version: string) => `runbook rollback --release ${release} brings it back; runbook release ${version} goes on with it`,
+    open: (release: string, version: string) =>
+      `runbook rollback --release ${release} brings it back; runbook release ${version} goes on with it`,
     stopped: (item: string, host: string) => `${item} was stopped on ${host}`,
   },
 };

@@ -17,11 +17,18 @@ export async function plan(call: Call): Promise<number> {
     const made = rehearsed?.plan ?? (await planRelease(ctx));
     terminal.step('');
     const result = rehearsed?.result;
-    if (call.json) call.document({ ...(result === undefined ? {} : { preflight: resultJson(result) }), plan: made, record: ctx.store.place });
+    if (call.json)
+      call.document({
+        ...(result === undefined ? {} : { preflight: resultJson(result) }),
+        plan: made,
+        record: ctx.store.place,
+      });
     else {
       terminal.say(renderPlanText(made, call.locale()).trimEnd());
       if (result !== undefined && result.decision !== 'proceed') {
-        terminal.complain(terminal.colour('red', `${call.messages().done[result.decision]} (${result.reason}): ${result.text}`));
+        terminal.complain(
+          terminal.colour('red', `${call.messages().done[result.decision]} (${result.reason}): ${result.text}`),
+        );
         if (result.next !== undefined) terminal.complain(call.messages().next(result.next));
       } else if (!call.quiet) terminal.say(call.messages().next(call.messages().plan.approve(version, made.digest)));
     }

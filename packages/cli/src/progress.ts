@@ -34,19 +34,27 @@ export function pace(): Pace {
 }
 
 /** "main  120 MB of 2.1 GB (6 %), 85 MB/s, 23 s left" */
-export function progressText({ what, done, total, unit }: ProgressLine, rate: number | undefined, m: CliMessages): string {
+export function progressText(
+  { what, done, total, unit }: ProgressLine,
+  rate: number | undefined,
+  m: CliMessages,
+): string {
   const amount = (value: number): string => {
     if (unit === 'bytes') return formatSize(value);
     if (unit === 'ms') return formatDuration(value);
     return String(Math.round(value));
   };
   const name = unit === 'rows' || unit === 'checks' ? ` ${unit}` : '';
-  const share = total === undefined || total <= 0 || unit === 'checks' ? '' : ` (${Math.min(100, Math.floor((done / total) * 100))} %)`;
+  const share =
+    total === undefined || total <= 0 || unit === 'checks'
+      ? ''
+      : ` (${Math.min(100, Math.floor((done / total) * 100))} %)`;
   const parts = [`${total === undefined ? amount(done) : m.of(amount(done), amount(total))}${name}${share}`];
   if (rate !== undefined && (unit === 'bytes' || unit === 'rows')) parts.push(`${amount(rate)}${name}/s`);
   if (total !== undefined && done < total) {
     if (unit === 'ms') parts.push(m.left(formatDuration(total - done)));
-    else if (rate !== undefined && rate > 0 && unit !== 'checks') parts.push(m.left(formatDuration(((total - done) / rate) * 1000)));
+    else if (rate !== undefined && rate > 0 && unit !== 'checks')
+      parts.push(m.left(formatDuration(((total - done) / rate) * 1000)));
   }
   return `${what}  ${parts.join(', ')}`;
 }

@@ -52,7 +52,8 @@ export async function release(call: Call): Promise<number> {
     }
     terminal.undoOnStop(!args.flag('no-rollback'));
     const { taken, last, ctx: after } = await take(call, ctx, joined !== undefined);
-    const back = last.decision === 'roll-back' && last.release !== null ? await bringBack(call, after, last) : undefined;
+    const back =
+      last.decision === 'roll-back' && last.release !== null ? await bringBack(call, after, last) : undefined;
     // An orderly end frees the environment; a release that still waits is guarded by its record.
     if (last.release !== null) await after.store.release(after.holder.nonce);
     if (call.json) {
@@ -71,7 +72,9 @@ export async function release(call: Call): Promise<number> {
       tellEnd(call, ctx, back ?? last);
     }
     // A release that came back has still failed; one that could not come back is worse.
-    return back === undefined || back.decision === 'proceed' ? exitCode(last.decision, 'terminal') : exitCode(back.decision, 'terminal');
+    return back === undefined || back.decision === 'proceed'
+      ? exitCode(last.decision, 'terminal')
+      : exitCode(back.decision, 'terminal');
   });
 }
 
@@ -87,14 +90,21 @@ async function joinedRelease(call: Call, ctx: StepContext): Promise<string | und
 /** Where a person sits at the terminal, the plan is shown and asked about; what they said yes to is what is approved. */
 async function confirm(call: Call, ctx: StepContext): Promise<{ approved?: string } | undefined> {
   if (call.args.flag('yes') || call.json || call.io.ask === undefined) return {};
-  const [{ planRelease }, { renderPlanText }] = await Promise.all([import('@release-runbook/steps/plan'), import('@release-runbook/views/text')]);
+  const [{ planRelease }, { renderPlanText }] = await Promise.all([
+    import('@release-runbook/steps/plan'),
+    import('@release-runbook/views/text'),
+  ]);
   const plan = await planRelease(ctx);
   call.terminal.say(renderPlanText(plan, call.locale()));
   const yes = await call.io.ask(call.messages().confirm(plan.version, plan.environment));
   return yes ? { approved: plan.digest } : undefined;
 }
 
-async function take(call: Call, opened: StepContext, joined: boolean): Promise<{ taken: readonly Taken[]; last: StepResult; ctx: StepContext }> {
+async function take(
+  call: Call,
+  opened: StepContext,
+  joined: boolean,
+): Promise<{ taken: readonly Taken[]; last: StepResult; ctx: StepContext }> {
   const { terminal } = call;
   const names = messages(call.locale()).stepName;
   const taken: Taken[] = [];
@@ -129,7 +139,14 @@ function cancelled(call: Call, ctx: StepContext): StepResult {
   const release = ctx.release ?? call.terminal.last()?.state.release ?? null;
   const text = call.messages().cancelled;
   if (release === null) return { decision: 'refuse', reason: 'invalid-input', text, release, details: {} };
-  return { decision: 'roll-back', reason: 'cancelled', text, release, next: `runbook rollback --release ${release}`, details: {} };
+  return {
+    decision: 'roll-back',
+    reason: 'cancelled',
+    text,
+    release,
+    next: `runbook rollback --release ${release}`,
+    details: {},
+  };
 }
 
 async function bringBack(call: Call, ctx: StepContext, failed: StepResult): Promise<StepResult | undefined> {
@@ -145,5 +162,8 @@ async function bringBack(call: Call, ctx: StepContext, failed: StepResult): Prom
   const platform = terminal.stopped() ? terminal.renew() : ctx.platform;
   platform.log(terminal.stopped() ? m.cancelledRollback : m.rollingBack(id));
   terminal.undoOnStop(false);
-  return rollback({ ...ctx, platform }, { release: id, reason: failed.text, acceptLoss: false, dryRun: false, force: false });
+  return rollback(
+    { ...ctx, platform },
+    { release: id, reason: failed.text, acceptLoss: false, dryRun: false, force: false },
+  );
 }

@@ -1,7 +1,7 @@
 import { RunbookError } from '@release-runbook/units/error';
 import { exitCode } from '@release-runbook/steps/decision';
 import { messages } from '@release-runbook/views/messages';
-import { putBack, readCopy } from './record-copy.ts';
+import { runbookOfRecord } from './record-copy.ts';
 import { cameBack, resultJson, tellEnd } from './end.ts';
 import { type Call, loadCallRunbook, openCallContext, withContext } from './session.ts';
 
@@ -9,28 +9,33 @@ import { type Call, loadCallRunbook, openCallContext, withContext } from './sess
 export async function rollbackByHand(call: Call): Promise<number> {
   const { args, terminal } = call;
   const [to, release, record] = [args.text('to'), args.text('release'), args.text('record')];
-  const rowsWrittenSince = args.flag('keep-rows') ? 'keep' : (args.text('rows-written-since') as 'ask' | 'keep' | undefined);
+  const rowsWrittenSince = args.flag('keep-rows')
+    ? 'keep'
+    : (args.text('rows-written-since') as 'ask' | 'keep' | undefined);
   const acceptLoss = args.flag('accept-loss');
   if (args.flag('keep-rows') && args.text('rows-written-since') === 'ask')
     throw new RunbookError('--keep-rows and --rows-written-since ask contradict each other, expected one');
   if (acceptLoss && rowsWrittenSince === 'keep')
-    throw new RunbookError('--accept-loss restores the database, --keep-rows leaves it as it is; expected one of them', {
-      hint: 'runbook rollback --dry-run tells what each would cost',
-    });
-  const copy = record === undefined ? undefined : await readCopy(record, args.text('environment'));
-  const runbook = copy?.runbook ?? (await loadCallRunbook(call));
+    throw new RunbookError(
+      '--accept-loss restores the database, --keep-rows leaves it as it is; expected one of them',
+      {
+        hint: 'runbook rollback --dry-run tells what each would cost',
+      },
+    );
+  const runbook =
+    record === undefined ? await loadCallRunbook(call) : await runbookOfRecord(record, args.text('environment'));
   call.useLocale(runbook.locale);
   return withContext(await openCallContext(call, runbook), async (ctx) => {
     terminal.step(messages(call.locale()).stepName.rollback);
     const { rollback } = await import('@release-runbook/steps/rollback');
     const dryRun = args.flag('dry-run');
-    if (copy !== undefined) await putBack(ctx, copy, dryRun);
     const result = await rollback(ctx, {
       reason: args.text('reason') ?? 'by hand',
       acceptLoss,
       dryRun,
       ...(to === undefined ? {} : { to }),
-      ...(release === undefined ? (copy === undefined || to !== undefined ? {} : { release: copy.release }) : { release }),
+      ...(release === undefined ? {} : { release }),
+      ...(record === undefined ? {} : { record }),
       ...(rowsWrittenSince === undefined ? {} : { rowsWrittenSince }),
       force: args.flag('force'),
     });
@@ -38,7 +43,13 @@ export async function rollbackByHand(call: Call): Promise<number> {
     if (!dryRun && result.release !== null) await ctx.store.release(ctx.holder.nonce);
     if (call.json) {
       const came = cameBack(runbook, terminal.last()?.state.rolledBack?.ms);
-      call.document({ ...resultJson(result), dryRun, environment: runbook.environment, cameBack: came ?? null, record: ctx.store.place });
+      call.document({
+        ...resultJson(result),
+        dryRun,
+        environment: runbook.environment,
+        cameBack: came ?? null,
+        record: ctx.store.place,
+      });
     } else tellEnd(call, ctx, result);
     return exitCode(result.decision, 'terminal');
   });

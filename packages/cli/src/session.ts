@@ -24,7 +24,12 @@ export interface Call {
   document(value: object): void;
 }
 
-export function createCall(io: Io, args: Arguments, chosen: Locale | undefined, open: (messages: () => CliMessages) => Terminal): Call {
+export function createCall(
+  io: Io,
+  args: Arguments,
+  chosen: Locale | undefined,
+  open: (messages: () => CliMessages) => Terminal,
+): Call {
   let locale: Locale = chosen ?? 'en';
   const messages = () => cliMessages(locale);
   return {

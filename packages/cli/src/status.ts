@@ -43,7 +43,10 @@ export async function status(call: Call): Promise<number> {
       // One environment that cannot be reached does not hide the others.
       if (!(error instanceof RunbookError) || names.length === 1) throw error;
       unread++;
-      documents.push({ environment: name, problems: (error.problems.length > 0 ? error.problems : [error]).map(problemJson) });
+      documents.push({
+        environment: name,
+        problems: (error.problems.length > 0 ? error.problems : [error]).map(problemJson),
+      });
       call.terminal.complain(call.messages().status.unreachable(name));
       call.terminal.complain(formatError(error));
     }
@@ -62,7 +65,9 @@ async function look(ctx: StepContext, release: string | undefined): Promise<Seen
   const environment = await readEnvironment(ctx);
   const wanted = release === undefined ? undefined : environment.releases.find((one) => one.release === release);
   if (release !== undefined && wanted === undefined)
-    throw new RunbookError(`there is no release ${release} in ${ctx.runbook.environment}`, { hint: 'runbook status --all lists them' });
+    throw new RunbookError(`there is no release ${release} in ${ctx.runbook.environment}`, {
+      hint: 'runbook status --all lists them',
+    });
   const subject = wanted ?? environment.open ?? environment.current;
   return { ctx, environment, subject, wayBack: subject === undefined ? undefined : await wayBackFrom(ctx, subject) };
 }
@@ -88,13 +93,24 @@ function toText(call: Call, { ctx, environment, subject, wayBack }: Seen, all: b
   const { system, environment: name } = ctx.runbook;
   const lines = [call.terminal.colour('bold', oneLine(`${system}, ${name}`))];
   lines.push(current === undefined ? m.nothing : oneLine(m.serving(current.opened.version, since(current))));
-  lines.push(lock.holder === undefined ? m.free(lock.epoch) : call.terminal.colour('yellow', oneLine(m.held(describeHolder(lock.holder), lock.epoch))));
+  lines.push(
+    lock.holder === undefined
+      ? m.free(lock.epoch)
+      : call.terminal.colour('yellow', oneLine(m.held(describeHolder(lock.holder), lock.epoch))),
+  );
   if (wayBack !== undefined) lines.push(oneLine(wayBackLine(wayBack, call.locale())));
   for (const release of releases.filter(({ torn }) => torn.length > 0))
-    lines.push(call.terminal.colour('yellow', m.torn(release.release, release.torn.map((line) => line + 1).join(', '))));
-  const shown = subject !== undefined && (subject === open || call.args.text('release') !== undefined) ? subject : undefined;
+    lines.push(
+      call.terminal.colour('yellow', m.torn(release.release, release.torn.map((line) => line + 1).join(', '))),
+    );
+  const shown =
+    subject !== undefined && (subject === open || call.args.text('release') !== undefined) ? subject : undefined;
   if (shown !== undefined) {
-    const text = renderStatusText(shown, { locale: call.locale(), wayBack: undefined, place: ctx.store.place }).trimEnd();
+    const text = renderStatusText(shown, {
+      locale: call.locale(),
+      wayBack: undefined,
+      place: ctx.store.place,
+    }).trimEnd();
     lines.push('', ...text.split('\n').map((line) => (line === '' ? '' : `  ${line}`)), '');
   }
   if (call.args.text('release') === undefined) lines.push(...history(call, releases, all));
@@ -121,7 +137,14 @@ function toJson({ ctx, environment, wayBack, subject }: Seen, all: boolean): obj
   return {
     system: ctx.runbook.system,
     environment: ctx.runbook.environment,
-    serving: current === undefined ? null : { version: current.opened.version, release: current.release, since: current.events.findLast(({ event }) => event === 'serving')?.at },
+    serving:
+      current === undefined
+        ? null
+        : {
+            version: current.opened.version,
+            release: current.release,
+            since: current.events.findLast(({ event }) => event === 'serving')?.at,
+          },
     lock: { epoch: lock.epoch, holder: lock.holder ?? null },
     open: open === undefined ? null : releaseJson(open),
     wayBack: wayBack ?? null,
@@ -145,8 +168,14 @@ function releaseJson(release: ReleaseState): object {
     opened: opened.at,
     last: events.at(-1)?.at ?? opened.at,
     heldUntil: heldUntil ?? null,
-    items: items.map(({ item, state: itemState, intends, message }) => ({ item, step: intends.step, state: itemState, message: message ?? null })),
-    rolledBack: rolledBack === undefined ? null : { ms: rolledBack.ms, lost: rolledBack.lost, exported: rolledBack.exported },
+    items: items.map(({ item, state: itemState, intends, message }) => ({
+      item,
+      step: intends.step,
+      state: itemState,
+      message: message ?? null,
+    })),
+    rolledBack:
+      rolledBack === undefined ? null : { ms: rolledBack.ms, lost: rolledBack.lost, exported: rolledBack.exported },
     torn: torn.map((line) => line + 1),
   };
 }

@@ -57,7 +57,8 @@ export function openTerminal({ io, messages, json, quiet }: TerminalOptions): Te
   let undoes = false;
   let told: { state: ReleaseState; wayBack: WayBack | undefined } | undefined;
 
-  const paint = (output: Output, colour: Colour, text: string) => (colours(output) ? `\u001b[${codes[colour]}m${text}\u001b[0m` : text);
+  const paint = (output: Output, colour: Colour, text: string) =>
+    colours(output) ? `\u001b[${codes[colour]}m${text}\u001b[0m` : text;
   const erase = () => {
     if (drawn) logs.write('\r\u001b[K');
     drawn = false;
@@ -121,7 +122,10 @@ export function openTerminal({ io, messages, json, quiet }: TerminalOptions): Te
       const place = at === undefined ? '' : `${formatPosition(at)}: `;
       const colour = kind === 'error' ? 'red' : kind === 'warning' ? 'yellow' : 'dim';
       if (quiet && kind === 'notice') return;
-      print(kind === 'notice' ? logs : io.stderr, `${place}${paint(kind === 'notice' ? logs : io.stderr, colour, kind)}: ${plain(text)}`);
+      print(
+        kind === 'notice' ? logs : io.stderr,
+        `${place}${paint(kind === 'notice' ? logs : io.stderr, colour, kind)}: ${plain(text)}`,
+      );
     },
     async publish(state, { wayBack }) {
       told = { state, wayBack };

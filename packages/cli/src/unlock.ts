@@ -24,23 +24,44 @@ export async function unlock(call: Call): Promise<number> {
     const { holder, epoch } = environment.lock;
     const m = call.messages().unlock;
     if (holder === undefined) {
-      if (call.json) call.document({ environment: runbook.environment, freed: mended, holder: null, epoch, obstacles: [] });
+      if (call.json)
+        call.document({ environment: runbook.environment, freed: mended, holder: null, epoch, obstacles: [] });
       else call.terminal.say(m.free(runbook.environment, epoch));
       return 0;
     }
     call.terminal.complain(m.held(describeHolder(holder)));
     const running = await stillRunning(ctx, environment);
-    const obstacles = [...(await signsOfLife(call, holder)), ...running.map(({ item, host, pid }) => m.running(item, host, pid))];
+    const obstacles = [
+      ...(await signsOfLife(call, holder)),
+      ...running.map(({ item, host, pid }) => m.running(item, host, pid)),
+    ];
     for (const obstacle of obstacles) call.terminal.complain(`  ${obstacle}`);
     if (obstacles.length > 0 && !call.args.flag('force')) {
-      if (call.json) call.document({ decision: 'refuse', reason: 'locked', environment: runbook.environment, freed: false, holder, epoch, obstacles });
+      if (call.json)
+        call.document({
+          decision: 'refuse',
+          reason: 'locked',
+          environment: runbook.environment,
+          freed: false,
+          holder,
+          epoch,
+          obstacles,
+        });
       call.terminal.complain(call.terminal.colour('red', m.refused));
       call.terminal.complain(`  ${m.refusedNext}`);
       return 1;
     }
     const raised = await free(call, ctx, environment);
     const { open } = environment;
-    if (call.json) call.document({ environment: runbook.environment, freed: true, holder, epoch: raised, obstacles, open: open?.release ?? null });
+    if (call.json)
+      call.document({
+        environment: runbook.environment,
+        freed: true,
+        holder,
+        epoch: raised,
+        obstacles,
+        open: open?.release ?? null,
+      });
     else {
       call.terminal.say(call.terminal.colour('green', m.freed(runbook.environment, raised)));
       if (open !== undefined) call.terminal.say(call.messages().next(m.open(open.release, open.opened.version)));
@@ -67,7 +88,8 @@ async function stillRunning(ctx: StepContext, { open }: Environment): Promise<re
   const found: Running[] = [];
   for (const { item, state, intends } of open.items) {
     if (state !== 'announced' && state !== 'undoing') continue;
-    const host = state === 'undoing' && undoing?.event === 'undoing' && undoing.item === item ? undoing.host : intends.host;
+    const host =
+      state === 'undoing' && undoing?.event === 'undoing' && undoing.item === item ? undoing.host : intends.host;
     if (host === undefined) continue;
     const job = await ctx.hosts.get(host).jobState(open.release, state === 'undoing' ? `undo-${item}` : item);
     if (job.state === 'running') found.push({ item, host, pid: job.pid });
@@ -81,7 +103,12 @@ async function free(call: Call, ctx: StepContext, { lock, open }: Environment): 
   try {
     if (open !== undefined) {
       const recorder = resumeRecord(open, { store: ctx.store, lease, hosts: ctx.hosts, redact: ctx.redact });
-      await recorder.write({ event: 'noted', step: 'release', text: call.messages().unlock.noted, data: { epoch: lease.epoch, by: 'human' } });
+      await recorder.write({
+        event: 'noted',
+        step: 'release',
+        text: call.messages().unlock.noted,
+        data: { epoch: lease.epoch, by: 'human' },
+      });
       await settle(ctx, recorder);
     }
   } finally {
@@ -97,7 +124,13 @@ async function mendLock(call: Call, ctx: StepContext): Promise<boolean> {
     return false;
   } catch (error) {
     const { home } = ctx.runbook;
-    if (!(error instanceof RunbookError) || !error.message.startsWith('the lock at ') || !call.args.flag('force') || home === undefined) throw error;
+    if (
+      !(error instanceof RunbookError) ||
+      !error.message.startsWith('the lock at ') ||
+      !call.args.flag('force') ||
+      home === undefined
+    )
+      throw error;
     const host = ctx.hosts.get(home);
     const folder = await host.state();
     const epoch = Number((await host.read(`${folder}/epoch`))?.trim() ?? '0');

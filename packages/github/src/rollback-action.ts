@@ -57,6 +57,7 @@ async function undo(inputs: Inputs<'rollback'>, around: Around): Promise<StepRes
       to: inputs.to,
       ofRun,
       rowsWrittenSince,
+      record: inputs.record === undefined ? undefined : resolve(job.workspace, inputs.record),
     });
     // What waits for people must not keep the environment from the person who decides.
     if (!inputs['dry-run'] && result.decision === 'hold') await ctx.store.release(ctx.holder.nonce);

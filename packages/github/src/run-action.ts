@@ -8,6 +8,7 @@ import { type Job, readJob } from './job.ts';
 import { createMasker, type Masker, secretValues } from './mask.ts';
 import type { GitHubPlatform } from './platform.ts';
 import type { Publisher } from './publisher.ts';
+import { spreadSecrets } from './secrets.ts';
 
 /** What an action's body works with. */
 export interface Around {
@@ -39,6 +40,7 @@ export async function runAction<A extends ActionName>(action: A, body: Body<A>):
   let bug: unknown;
   let told = false;
   try {
+    spreadSecrets(process.env, masker);
     const inputs = getInputs(action);
     started = await start(inputs, masker, cancel.signal);
     result = await body(inputs, started.around);

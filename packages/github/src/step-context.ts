@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import * as core from '@actions/core';
 import type { Runbook } from '@release-runbook/runbook/types';
 import type { StepContext, StepInputs } from '@release-runbook/steps/context';
@@ -41,10 +42,25 @@ export async function withContext(
       inputs['dry-run'] === true && action !== 'rollback'
         ? await dryRun(ctx, action)
         : await work(ctx, alone !== undefined);
-    const record = result.release === null ? ctx.store.place : `${ctx.store.place}/${result.release}.jsonl`;
-    return { ...result, details: { record, ...result.details } };
+    const record = result.release === null ? undefined : await keepCopy(ctx, result.release, job);
+    return { ...result, details: { ...(record === undefined ? {} : { record }), place: ctx.store.place, ...result.details } };
   } finally {
     await ctx.close();
+  }
+}
+
+/** The whole record after each step, on the runner: a workflow keeps it as an artifact. Undefined: it cannot be read now. */
+async function keepCopy(ctx: StepContext, release: string, job: Job): Promise<string | undefined> {
+  try {
+    const text = await ctx.store.read(release);
+    if (text === undefined) return undefined;
+    const file = join(job.temporary, 'release-runbook-records', `${release}.jsonl`);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text, { mode: 0o600 });
+    return file;
+  } catch (error) {
+    ctx.platform.log(`the record was not copied to this runner: ${(error as Error).message}`);
+    return undefined;
   }
 }
 

@@ -20,7 +20,7 @@ export function deploy(ctx: StepContext): Promise<StepResult> {
       if ('restart' in item) await restart(ctx, recorder, item);
       else await run(ctx, recorder, environment, item);
     }
-    return { text: `${ctx.runbook.deploy.length} items deployed` };
+    return { text: `${ctx.runbook.deploy.length} items deployed`, details: { slot: recorder.state().opened.tracks?.canary ?? '' } };
   });
 }
 

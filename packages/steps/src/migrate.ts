@@ -1,6 +1,6 @@
 import type { NewEvent } from '@release-runbook/record/events';
 import { formatDuration } from '@release-runbook/units/duration';
-import { backupOf } from './backup.ts';
+import { backupIn, backupOf } from './backup.ts';
 import type { StepContext } from './context.ts';
 import type { StepResult } from './decision.ts';
 import { checkExpectations } from './expectations.ts';
@@ -16,16 +16,20 @@ export function migrate(ctx: StepContext): Promise<StepResult> {
   return runStep(ctx, 'migrate', async (release) => {
     const texts: string[] = [];
     const details: Record<string, unknown> = {};
+    const applied: string[] = [];
+    let backup: unknown;
     for (const name of Object.keys(ctx.runbook.migrate)) {
       const done = await migrateOne(ctx, release, name);
       texts.push(done.text);
       details[name] = done.details;
+      applied.push(...done.applied);
+      backup ??= backupIn(release.recorder.state(), name);
     }
-    return { text: texts.length === 0 ? 'no migration in the runbook' : texts.join('; '), details };
+    return { text: texts.length === 0 ? 'no migration in the runbook' : texts.join('; '), details: { ...details, applied, backup: backup ?? '' } };
   });
 }
 
-async function migrateOne(ctx: StepContext, release: OpenRelease, name: string): Promise<{ text: string; details: Record<string, unknown> }> {
+async function migrateOne(ctx: StepContext, release: OpenRelease, name: string): Promise<{ text: string; applied: readonly string[]; details: Record<string, unknown> }> {
   const { recorder } = release;
   const database = ctx.databases[name];
   const spec = ctx.runbook.migrate[name];
@@ -36,7 +40,7 @@ async function migrateOne(ctx: StepContext, release: OpenRelease, name: string):
   const { version, previous } = recorder.state().opened;
   const migration = await prepareMigration(ctx, database, spec, { version, previous, release: recorder.release });
   const known = recorder.state().items.find(({ item }) => item === `migrate:${name}`);
-  if (known?.state === 'done') return { text: `${name} is migrated already`, details: {} };
+  if (known?.state === 'done') return { text: `${name} is migrated already`, applied: [], details: {} };
   if (known !== undefined && known.state !== 'undone')
     throw new Outcome('roll-back', 'step-failed', `an earlier attempt died in the migration of ${name}; what it did is not known`);
 
@@ -47,7 +51,7 @@ async function migrateOne(ctx: StepContext, release: OpenRelease, name: string):
     throw new Outcome('refuse', 'rehearsal-failed', `the rehearsal of ${name} on a restored backup failed: ${rehearsal.problems.join('; ')}`, { next: 'mend the migration and release again' });
   ctx.platform.log(`forecast for the migration of ${name}: ${formatDuration(rehearsal.upMs)}`);
 
-  await apply(ctx, release, migration, backup.id);
+  const applied = await apply(ctx, release, migration, backup.id);
   const live = await database.live();
   const expected = await checkExpectations(database, spec, live, backup);
   await recorder.write(
@@ -55,18 +59,21 @@ async function migrateOne(ctx: StepContext, release: OpenRelease, name: string):
   );
   const broken = expected.filter((one) => !one.holds);
   if (broken.length > 0) throw new Outcome('roll-back', 'expectation-failed', `after the migration of ${name}: ${broken.map(({ text }) => text).join('; ')}`);
-  return { text: `${name} migrated (${rehearsal.schema.length} changes of the schema)`, details: { schema: rehearsal.schema, oldVersion: rehearsal.oldVersion.text, forecastMs: Math.round(rehearsal.upMs) } };
+  return { text: `${name} migrated (${rehearsal.schema.length} changes of the schema)`, applied, details: { schema: rehearsal.schema, oldVersion: rehearsal.oldVersion.text, forecastMs: Math.round(rehearsal.upMs) } };
 }
 
-async function apply(ctx: StepContext, { recorder }: OpenRelease, migration: Migration, backup: string): Promise<void> {
+async function apply(ctx: StepContext, { recorder }: OpenRelease, migration: Migration, backup: string): Promise<readonly string[]> {
   const { database, spec, names } = migration;
   const live = await database.live();
   const undo = { backup, previousVersion: names.previous, restore: undoesByRestore(ctx, database.name) };
   const item = `migrate:${database.name}`;
-  await ctx.platform.group(`Migration of ${database.name}`, async () => {
+  return await ctx.platform.group(`Migration of ${database.name}`, async () => {
     if ('files' in spec) {
-      await recorder.change('migrate', { item, undo, make: async () => ({ value: undefined, data: { applied: await database.applyFiles(live, migration.sql) } }) });
-      return;
+      const make = async () => {
+        const applied = await database.applyFiles(live, migration.sql);
+        return { value: applied, data: { applied } };
+      };
+      return (await recorder.change('migrate', { item, undo, make }))?.value ?? [];
     }
     await recorder.change('migrate', {
       item,
@@ -77,5 +84,6 @@ async function apply(ctx: StepContext, { recorder }: OpenRelease, migration: Mig
         return { value: undefined };
       },
     });
+    return [database.name];
   });
 }

@@ -1,5 +1,6 @@
 import type { Step } from '@release-runbook/record/events';
 import type { ReleaseState } from '@release-runbook/record/state';
+import { AppendRefused } from '@release-runbook/record/store';
 import { RunbookError } from '@release-runbook/units/error';
 import { Cancelled, type StepContext } from './context.ts';
 import type { StepResult } from './decision.ts';
@@ -28,7 +29,10 @@ export async function runStep(ctx: StepContext, step: Step, work: (release: Open
     return refused(ctx, error);
   }
   if ('finished' in opened) {
-    const { finished } = opened;
+    const { finished, environment } = opened;
+    // Its job died between the last event and freeing the lock: nobody else would.
+    const holder = environment.lock.holder;
+    if (holder !== undefined && ctx.run !== null && holder.run === ctx.run.id) await ctx.store.release(holder.nonce);
     return result('proceed', 'already-done', `${finished.opened.version} already serves (release ${finished.release})`, {
       release: finished.release,
       wayBack: wayBackOf(ctx, finished),
@@ -60,6 +64,8 @@ export function refused(ctx: StepContext, error: unknown): StepResult {
 
 async function failed(ctx: StepContext, step: Step, opened: OpenRelease, error: unknown): Promise<StepResult> {
   const { recorder, lease } = opened;
+  // Another run has taken the environment over: what is to be done to this release is its decision now.
+  if (error instanceof AppendRefused) return result('refuse', 'locked', error.message, { release: recorder.release, next: error.hint });
   if (!(error instanceof Outcome) && !(error instanceof RunbookError) && !(error instanceof Cancelled)) throw error;
   const text = ctx.redact(error.message);
   const state = recorder.state();

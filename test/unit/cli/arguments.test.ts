@@ -15,7 +15,15 @@ function refusal(...argv: string[]): string {
 
 describe('arguments', () => {
   test('a command with options in any place', () => {
-    const args = parseArguments(['rollback', '--to', 'v1.0.0', '-e', 'production', '--accept-loss', '--reason=it is slow']);
+    const args = parseArguments([
+      'rollback',
+      '--to',
+      'v1.0.0',
+      '-e',
+      'production',
+      '--accept-loss',
+      '--reason=it is slow',
+    ]);
     expect(args.command).toBe('rollback');
     expect(args.text('to')).toBe('v1.0.0');
     expect(args.text('environment')).toBe('production');
@@ -58,7 +66,20 @@ describe('arguments', () => {
   });
 
   test('whatever is written, it is read or refused, never broken', () => {
-    const words = fc.constantFrom('release', 'rollback', '--to', '-e', '--', '-', '--json', '--to=', 'v1', '', '--no-rollback', '-ej');
+    const words = fc.constantFrom(
+      'release',
+      'rollback',
+      '--to',
+      '-e',
+      '--',
+      '-',
+      '--json',
+      '--to=',
+      'v1',
+      '',
+      '--no-rollback',
+      '-ej',
+    );
     fc.assert(
       fc.property(fc.array(fc.oneof(words, fc.string()), { maxLength: 6 }), (argv) => {
         try {

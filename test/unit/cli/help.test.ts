@@ -9,7 +9,10 @@ import { runbook } from './support.ts';
 
 describe('help', () => {
   test.each([...commandNames])('%s: every option is told, in both languages', (name: CommandName) => {
-    for (const [locale, texts] of [['en', en], ['zh-CN', zh]] as const) {
+    for (const [locale, texts] of [
+      ['en', en],
+      ['zh-CN', zh],
+    ] as const) {
       const text = helpText(name === 'help' ? undefined : name, locale);
       if (name !== 'help')
         for (const option of Object.keys(commandSpec(name).options)) {
@@ -21,7 +24,11 @@ describe('help', () => {
   });
 
   test('no text is left over from an option that is gone', () => {
-    const known = new Set(commandNames.flatMap((name) => Object.keys(commandSpec(name).options).flatMap((option) => [option, `${name} ${option}`])));
+    const known = new Set(
+      commandNames.flatMap((name) =>
+        Object.keys(commandSpec(name).options).flatMap((option) => [option, `${name} ${option}`]),
+      ),
+    );
     for (const texts of [en, zh]) expect(Object.keys(texts.options).filter((name) => !known.has(name))).toEqual([]);
     expect(Object.keys(zh.options).sort()).toEqual(Object.keys(en.options).sort());
   });

@@ -22,7 +22,8 @@ afterAll(() => {
 async function system(more = ''): Promise<void> {
   process.env['HOME'] = join(folder, 'home');
   file = join(folder, 'runbook.yml');
-  for (const path of ['home', 'live', 'versions/v1', 'versions/v2', 'versions/bad']) await mkdir(join(folder, path), { recursive: true });
+  for (const path of ['home', 'live', 'versions/v1', 'versions/v2', 'versions/bad'])
+    await mkdir(join(folder, path), { recursive: true });
   for (const version of ['v1', 'v2', 'bad']) await writeFile(join(folder, `versions/${version}/page`), version);
   await writeFile(join(folder, 'live/page'), 'v1');
   await writeFile(
@@ -69,18 +70,29 @@ describe('check', () => {
     expect(err).toContain('services');
     const { code: also, value } = await json(['check']);
     expect(also).toBe(1);
-    expect(value).toMatchObject({ schema: 1, command: 'check', environments: ['test'], problems: [{ line: 18, column: 1, environments: ['test'] }] });
+    expect(value).toMatchObject({
+      schema: 1,
+      command: 'check',
+      environments: ['test'],
+      problems: [{ line: 18, column: 1, environments: ['test'] }],
+    });
   });
 
   test('a problem of one environment says of which', async () => {
     await system();
     const text = await readFile(file, 'utf8');
-    await writeFile(file, text.replace('environments:', 'environments:\n  other:\n    hosts:\n      app: { local: true, directry: x }'));
+    await writeFile(
+      file,
+      text.replace('environments:', 'environments:\n  other:\n    hosts:\n      app: { local: true, directry: x }'),
+    );
     expect((await call(['check'])).err).toContain('(in other)');
   });
 
   test('no file', async () => {
-    expect(await runbook(['check', '/nonexistent/runbook.yml'])).toMatchObject({ code: 1, err: expect.stringContaining('there is no runbook at') });
+    expect(await runbook(['check', '/nonexistent/runbook.yml'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('there is no runbook at'),
+    });
   });
 });
 
@@ -97,11 +109,20 @@ describe('release and rollback', () => {
 
     const released = await json(['release', 'v2', '--approved', plan.value.plan.digest]);
     expect(released).toMatchObject({ code: 0, value: { decision: 'proceed', version: 'v2', rollback: null } });
-    expect(released.value.steps.map(({ step }: { step: string }) => step)).toEqual(['preflight', 'backup', 'migrate', 'deploy', 'smoke', 'canary']);
+    expect(released.value.steps.map(({ step }: { step: string }) => step)).toEqual([
+      'preflight',
+      'backup',
+      'migrate',
+      'deploy',
+      'smoke',
+      'canary',
+    ]);
     expect(await page()).toBe('v2');
 
     const status = await json(['status']);
-    expect(status.value.environments).toMatchObject([{ serving: { version: 'v2' }, lock: { holder: null }, open: null, wayBack: { possible: true, to: 'v1' } }]);
+    expect(status.value.environments).toMatchObject([
+      { serving: { version: 'v2' }, lock: { holder: null }, open: null, wayBack: { possible: true, to: 'v1' } },
+    ]);
     expect((await call(['status'])).out).toMatch(/Serving: v2, since .*\nLock: free/);
 
     expect((await call(['rollback', '--dry-run'])).code).toBe(0);
@@ -139,7 +160,11 @@ describe('release and rollback', () => {
   test('a person at the terminal is shown the plan and asked', async () => {
     await system();
     const no = await call(['release', 'v2'], { answer: false });
-    expect(no).toMatchObject({ code: 1, out: expect.stringContaining('Plan digest'), err: expect.stringContaining('nothing was changed') });
+    expect(no).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('Plan digest'),
+      err: expect.stringContaining('nothing was changed'),
+    });
     expect(await page()).toBe('v1');
     expect((await call(['release', 'v2', '--yes'], { answer: false })).code).toBe(0);
   });
@@ -159,7 +184,11 @@ describe('release and rollback', () => {
     expect({ code, exits }).toEqual({ code: 1, exits: [] });
     expect(err).toContain('nothing new is started');
     expect(await page()).toBe('v1');
-    expect((await json(['status'])).value.environments[0]).toMatchObject({ open: null, lock: { holder: null }, serving: null });
+    expect((await json(['status'])).value.environments[0]).toMatchObject({
+      open: null,
+      lock: { holder: null },
+      serving: null,
+    });
   });
 
   test('a lost record comes back from a copy, without a checkout', async () => {
@@ -169,8 +198,10 @@ describe('release and rollback', () => {
     const [name] = (await readdir(records)) as [string];
     const copy = join(folder, 'copy.jsonl');
     await rename(join(records, name), copy);
-    expect(await runbook(['rollback', '--record', copy, '--dry-run'])).toMatchObject({ code: 1, err: expect.stringContaining('missing') });
-    expect(await runbook(['rollback', '--record', copy, '--environment', 'other'])).toMatchObject({ code: 1, err: expect.stringContaining('a record of test') });
+    expect(await runbook(['rollback', '--record', copy, '--environment', 'other'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('a record of test'),
+    });
     expect((await runbook(['rollback', '--record', copy])).code).toBe(0);
     expect(await page()).toBe('v1');
   });
@@ -211,7 +242,10 @@ describe('unlock', () => {
     const { terminalHolder } = await import('@release-runbook/steps/lock');
     const state = join(folder, 'home/.release-runbook/shop/test');
     await writeFile(join(state, 'lock'), `9 n\n${JSON.stringify(await terminalHolder('n', new Date()))}\n`);
-    expect(await call(['unlock'])).toMatchObject({ code: 1, err: expect.stringContaining(`process ${process.pid} lives`) });
+    expect(await call(['unlock'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`process ${process.pid} lives`),
+    });
     expect((await call(['unlock', '--force'])).code).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import type { Io } from '@release-runbook/cli/io';
+import type { Io, Output } from '@release-runbook/cli/io';
 import { main } from '@release-runbook/cli/main';
 
 export interface Called {
@@ -22,9 +22,14 @@ export function fakeIo(around: Around = {}): { io: Io; called: () => Omit<Called
   const exits: number[] = [];
   const listeners = new Set<(signal: 'SIGINT') => void>();
   const { answer } = around;
+  const output = (write: (text: string) => void): Output => ({ write, isTTY: around.tty, columns: 60 });
   const io: Io = {
-    stdout: { write: (text) => void (out += text), isTTY: around.tty, columns: 60 },
-    stderr: { write: (text) => void (err += text), isTTY: around.tty, columns: 60 },
+    stdout: output((text) => {
+      out += text;
+    }),
+    stderr: output((text) => {
+      err += text;
+    }),
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...around.env },
     now: () => new Date(),
     ...(answer === undefined ? {} : { ask: async () => answer }),

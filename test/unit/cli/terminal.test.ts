@@ -11,8 +11,16 @@ const esc = '\u001b';
 function open(around: Around = {}, more: { json?: boolean; quiet?: boolean } = {}) {
   let now = 0;
   const { io, called, signal } = fakeIo(around);
-  const terminal = openTerminal({ io: { ...io, now: () => new Date(now) }, messages: () => m, json: more.json ?? false, quiet: more.quiet ?? false });
-  return { terminal, called, signal, at: (ms: number) => void (now = ms) };
+  const terminal = openTerminal({
+    io: { ...io, now: () => new Date(now) },
+    messages: () => m,
+    json: more.json ?? false,
+    quiet: more.quiet ?? false,
+  });
+  const at = (ms: number) => {
+    now = ms;
+  };
+  return { terminal, called, signal, at };
 }
 
 describe('terminal', () => {
@@ -21,7 +29,9 @@ describe('terminal', () => {
     terminal.step('deploy');
     const platform = terminal.platform();
     await platform.group('web', async () => platform.log(`${esc}[31mred${esc}[0m\nsecond\n`));
-    expect(called().out).toMatch(/^\d\d:\d\d:\d\d deploy {2}web\n\d\d:\d\d:\d\d deploy {4}red\n\d\d:\d\d:\d\d deploy {4}second\n$/);
+    expect(called().out).toMatch(
+      /^\d\d:\d\d:\d\d deploy {2}web\n\d\d:\d\d:\d\d deploy {4}red\n\d\d:\d\d:\d\d deploy {4}second\n$/,
+    );
   });
 
   test('with --json the log is on standard error; with --quiet there is none', () => {
@@ -55,7 +65,12 @@ describe('terminal', () => {
   test('progress on a TTY is rewritten in place, fits the width, and is gone before the next line', () => {
     const { terminal, called, at } = open({ tty: true, env: { NO_COLOR: '1' } });
     const platform = terminal.platform();
-    for (const [ms, done] of [[0, 0], [50, 1], [1000, 2e6], [2000, 4e6]] as const) {
+    for (const [ms, done] of [
+      [0, 0],
+      [50, 1],
+      [1000, 2e6],
+      [2000, 4e6],
+    ] as const) {
       at(ms);
       platform.progress({ what: 'a database with quite a long name for the width', done, total: 8e6, unit: 'bytes' });
     }
@@ -104,9 +119,16 @@ describe('progress', () => {
 
 test('GitHub repositories by their remote; a token goes to no other server', () => {
   const at = { owner: 'acme', repo: 'shop', baseUrl: 'https://api.github.com' };
-  for (const url of ['git@github.com:acme/shop.git', 'https://github.com/acme/shop', 'https://x:y@github.com/acme/shop.git', 'ssh://git@github.com:22/acme/shop.git'])
+  for (const url of [
+    'git@github.com:acme/shop.git',
+    'https://github.com/acme/shop',
+    'https://x:y@github.com/acme/shop.git',
+    'ssh://git@github.com:22/acme/shop.git',
+  ])
     expect(repositoryOf(url, {})).toEqual(at);
   expect(repositoryOf('https://git.example.com/acme/shop', {})).toBeUndefined();
-  expect(repositoryOf('https://git.example.com/acme/shop', { GH_HOST: 'git.example.com' })?.baseUrl).toBe('https://git.example.com/api/v3');
+  expect(repositoryOf('https://git.example.com/acme/shop', { GH_HOST: 'git.example.com' })?.baseUrl).toBe(
+    'https://git.example.com/api/v3',
+  );
   expect(repositoryOf('/srv/git/shop.git', {})).toBeUndefined();
 });
