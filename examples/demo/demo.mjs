@@ -10,12 +10,17 @@ import { chooseLibrary, openDatabase } from './sqlite.mjs';
 process.removeAllListeners('warning');
 
 const began = Date.now();
-const say = (text) => process.stdout.write(`${`+${((Date.now() - began) / 1000).toFixed(1)}`.padStart(5)} s  ${text}\n`);
+const say = (text) =>
+  process.stdout.write(`${`+${((Date.now() - began) / 1000).toFixed(1)}`.padStart(5)} s  ${text}\n`);
 
 /** @returns {Promise<number>} the exit code */
 async function main() {
   const { values } = parseArgs({
-    options: { keep: { type: 'boolean' }, locale: { type: 'string', default: 'en' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      keep: { type: 'boolean' },
+      locale: { type: 'string', default: 'en' },
+      help: { type: 'boolean', short: 'h' },
+    },
   });
   const locale = values.locale in words ? values.locale : 'en';
   const w = words[locale];
@@ -59,23 +64,37 @@ async function play(system, w, locale) {
   const served = (key) => Object.values(traffic.versions).reduce((sum, version) => sum + version[key], 0);
   const sight = () => {
     const rows = Object.entries(counts(db)).map(([table, count]) => `${table} ${count}`);
-    const answered = Object.entries(traffic.versions).map(([version, { ok, failed }]) => `${version} ${ok}${failed > 0 ? ` (${w.errors(failed)})` : ''}`);
+    const answered = Object.entries(traffic.versions).map(
+      ([version, { ok, failed }]) => `${version} ${ok}${failed > 0 ? ` (${w.errors(failed)})` : ''}`,
+    );
     return `${w.rows}: ${rows.join(', ')} | ${w.answered}: ${answered.join(', ') || 0} | ${w.lost}: ${traffic.lost.length}`;
   };
   const table = [];
-  const note = (back) => {
+  const note = (moment, back) => {
     const { notes, labels } = counts(db);
-    table.push([w.moments[table.length], notes, labels ?? '–', traffic.notes.size, served('ok'), served('failed'), traffic.lost.length, seconds(back?.ms), seconds(back?.budgetMs)]);
+    table.push([
+      moment,
+      notes,
+      labels ?? '–',
+      traffic.notes.size,
+      served('ok'),
+      served('failed'),
+      traffic.lost.length,
+      seconds(back?.ms),
+      seconds(back?.budgetMs),
+    ]);
   };
   const failures = [];
   const run = async (title, args, expected) => {
     say(`=== ${title}: runbook ${args.join(' ')}`);
-    const { code, result } = await runbook(system, [...args, '--locale', locale, '--json'], (line) => showLine(line, system.root));
+    const { code, result } = await runbook(system, [...args, '--locale', locale, '--json'], (line) =>
+      showLine(line, system.root),
+    );
     const back = result?.rollback ?? result?.cameBack;
     const text = result?.rollback?.text ?? result?.text;
     if (text !== undefined) say(`    ${w.ended(result.rollback?.reason ?? result.reason, code)}: ${text}`);
     if (typeof back?.ms === 'number') say(`    ${w.back(back.ms, back.budgetMs, back.within)}`);
-    note(back);
+    note(code === expected ? w.moments[table.length] : `runbook ${args.join(' ')}`, back);
     if (code === expected) return true;
     failures.push(w.wrongEnd(args.join(' '), code, expected));
     return false;
@@ -83,7 +102,7 @@ async function play(system, w, locale) {
   const stopWatching = watchWeights(system, (weights) => say(` >> ${w.traffic} ${weights} | ${sight()}`));
   try {
     say(`${w.serves} | ${sight()}`);
-    note();
+    note(w.moments[0]);
     const acts = [
       [w.acts.release, ['release', 'v1.1.0'], 0],
       [w.acts.bad, ['release', 'v1.2.0'], 1],
@@ -98,7 +117,11 @@ async function play(system, w, locale) {
   const found = await compare(system, was, traffic);
   const others = Object.entries(traffic.versions).filter(([version, { failed }]) => failed > 0 && version !== 'v1.2.0');
   found.push({ what: 'requests', good: traffic.lost.length === 0, text: w.lostRequests(traffic.lost) });
-  found.push({ what: 'errors', good: others.length === 0, text: w.wrongErrors(others.map(([version, { failed }]) => `${version} (${failed})`).join(', ')) });
+  found.push({
+    what: 'errors',
+    good: others.length === 0,
+    text: w.wrongErrors(others.map(([version, { failed }]) => `${version} (${failed})`).join(', ')),
+  });
   for (const text of failures) found.push({ what: 'commands', good: false, text });
   showTable([w.table, ...table]);
   say(`=== ${w.asBefore}`);
@@ -109,7 +132,8 @@ async function play(system, w, locale) {
 }
 
 /** Progress, which a terminal would draw over, and titles of what the next line tells as well. */
-const leftOut = /^\S+ +(\d+% on \S+, .*|code|Migration of .*|forecast .*|rows written since: .*|(Traffic to|The (old|new) version|Databases).*)$/;
+const leftOut =
+  /^\S+ +(\d+% on \S+, .*|code|Migration of .*|forecast .*|rows written since: .*|(Traffic to|The (old|new) version|Databases).*)$/;
 
 /** The program's lines without their time of day. */
 function showLine(line, root) {
@@ -122,7 +146,9 @@ function showTable(rows) {
   const width = (text) => [...String(text)].reduce((sum, character) => sum + (character > '\u2e80' ? 2 : 1), 0);
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => width(row[column]))));
   for (const row of rows)
-    say(`    ${row.map((cell, column) => (column === 0 ? `${cell}${' '.repeat(widths[0] - width(cell))}` : `${' '.repeat(widths[column] - width(cell))}${cell}`)).join('  ')}`);
+    say(
+      `    ${row.map((cell, column) => (column === 0 ? `${cell}${' '.repeat(widths[0] - width(cell))}` : `${' '.repeat(widths[column] - width(cell))}${cell}`)).join('  ')}`,
+    );
 }
 
 /** Tells each change of the router's weights; returns what stops it. */

@@ -5,7 +5,16 @@ import { Agent, createServer, request as send } from 'node:http';
 const [port, ...pairs] = process.argv.slice(2);
 const slots = pairs.map((pair, index) => {
   const [name, slotPort] = pair.split('=');
-  return { name, port: Number(slotPort), weight: index === 0 ? 100 : 0, due: 0, requests: 0, failed: 0, unanswered: 0, recent: [] };
+  return {
+    name,
+    port: Number(slotPort),
+    weight: index === 0 ? 100 : 0,
+    due: 0,
+    requests: 0,
+    failed: 0,
+    unanswered: 0,
+    recent: [],
+  };
 });
 const agent = new Agent({ keepAlive: false });
 const windowMs = 2000;
@@ -13,7 +22,10 @@ const windowMs = 2000;
 /** Smooth weighted round robin: ten percent is each tenth request, not ten in a row. */
 function next() {
   for (const slot of slots) slot.due += slot.weight;
-  const chosen = slots.reduce((best, slot) => (slot.weight > 0 && (best === undefined || slot.due > best.due) ? slot : best), undefined);
+  const chosen = slots.reduce(
+    (best, slot) => (slot.weight > 0 && (best === undefined || slot.due > best.due) ? slot : best),
+    undefined,
+  );
   chosen.due -= 100;
   return chosen;
 }
@@ -28,7 +40,14 @@ function count(slot, failed) {
 function forward(request, response) {
   const slot = next();
   const upstream = send(
-    { agent, host: '127.0.0.1', port: slot.port, method: request.method, path: request.url, headers: { ...request.headers, connection: 'close' } },
+    {
+      agent,
+      host: '127.0.0.1',
+      port: slot.port,
+      method: request.method,
+      path: request.url,
+      headers: { ...request.headers, connection: 'close' },
+    },
     (answer) => {
       count(slot, answer.statusCode >= 500);
       const { connection: _connection, 'keep-alive': _keepAlive, ...headers } = answer.headers;
@@ -61,11 +80,16 @@ async function control(request, response) {
   }
   const state = slots.map(({ recent, ...slot }) => {
     const last = recent.filter(({ at }) => at >= Date.now() - windowMs);
-    return [slot.name, { ...slot, recent: { requests: last.length, failed: last.filter(({ failed }) => failed).length } }];
+    return [
+      slot.name,
+      { ...slot, recent: { requests: last.length, failed: last.filter(({ failed }) => failed).length } },
+    ];
   });
   response.end(JSON.stringify(Object.fromEntries(state)));
 }
 
-const server = createServer((request, response) => (request.url === '/_router' ? control(request, response) : forward(request, response)));
+const server = createServer((request, response) =>
+  request.url === '/_router' ? control(request, response) : forward(request, response),
+);
 server.keepAliveTimeout = 60_000;
 server.listen(Number(port), '127.0.0.1', () => console.log(`the router listens on ${port}`));

@@ -23,7 +23,8 @@ async function openNative(path) {
 }
 
 async function openWasm(path) {
-  const library = process.env.SQLITE_WASM ?? new URL('../../dist/sqlite-client/node-sqlite3-wasm.cjs', import.meta.url).href;
+  const library =
+    process.env.SQLITE_WASM ?? new URL('../../dist/sqlite-client/node-sqlite3-wasm.cjs', import.meta.url).href;
   const { Database } = (await import(library)).default;
   const db = new Database(path);
   // The library's own busy handler sleeps whole seconds, so waiting is done here.

@@ -50,7 +50,7 @@ function read(command: CommandName, argv: readonly string[]): Arguments {
       throw unknown(`option of ${command}`, token.rawName, names, `runbook ${command} --help`);
     }
     if (values.has(token.name)) throw new RunbookError(`--${token.name} is given twice, expected it once`);
-    values.set(token.name, valueOf(command, token.name, option, token.value, token.inlineValue === true));
+    values.set(token.name, optionValue(command, token.name, option, token.value, token.inlineValue === true));
   }
   if (values.get('help') !== true) countPositionals(command, positionals);
   return {
@@ -64,7 +64,7 @@ function read(command: CommandName, argv: readonly string[]): Arguments {
   };
 }
 
-function valueOf(
+function optionValue(
   command: CommandName,
   name: string,
   option: OptionSpec,

@@ -1,6 +1,7 @@
 import type * as Core from '@actions/core';
 import type { StepResult } from '@release-runbook/steps/decision';
 import { code, escapeText, fence } from '@release-runbook/views/escape';
+import type { Evidence } from '@release-runbook/views/evidence';
 import { messages } from '@release-runbook/views/messages';
 import { wayBackLine } from '@release-runbook/views/way-back-line';
 import type { ActionName } from './actions.ts';
@@ -65,6 +66,11 @@ const textOf = (value: unknown): string => {
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
+/** Of a preflight: what a reviewer decides by. */
+function isEvidence(details: object): details is Evidence {
+  return 'plan' in details && 'checks' in details && 'rehearsals' in details;
+}
+
 async function summary(result: StepResult, { action, platform, locale, core, masker }: Finish): Promise<void> {
   const m = messages(locale);
   const parts = [
@@ -77,6 +83,9 @@ async function summary(result: StepResult, { action, platform, locale, core, mas
     const { renderSummary } = await import('@release-runbook/views/release');
     const { state, extra } = last;
     parts.push(renderSummary(state, { locale: m.locale, wayBack: result.wayBack ?? extra.wayBack, plan: extra.plan }));
+  } else if (isEvidence(result.details)) {
+    const { renderEvidence } = await import('@release-runbook/views/evidence');
+    parts.push(renderEvidence(result.details, m.locale));
   } else if (result.wayBack !== undefined) parts.push(`**${escapeText(wayBackLine(result.wayBack, m.locale))}**`);
   const markdown = `${parts.join('\n\n')}\n`;
   if (platform !== undefined) return platform.summarize(markdown);

@@ -93,6 +93,9 @@ const en = {
     notRehearsed: 'Not rehearsed.',
     digest: 'Plan digest',
     total: (duration: string) => `Forecast in all: ${duration}`,
+    rehearsal: 'Rehearsal on a restored backup',
+    rehearsed: (database: string, up: string, down: string | undefined, old: string) =>
+      `${database}: up in ${up}${down === undefined ? '' : `, down in ${down}`}; the old version: ${old}`,
   },
   other: {
     serving: (version: string, environment: string) => `This is in ${version}, which now serves ${environment}.`,
@@ -199,6 +202,9 @@ const zh: Messages = {
     notRehearsed: '未预演。',
     digest: '计划摘要',
     total: (duration) => `预计总耗时：${duration}`,
+    rehearsal: '在恢复的备份上演练',
+    rehearsed: (database, up, down, old) =>
+      `${database}：升级 ${up}${down === undefined ? '' : `，回退 ${down}`}；旧版本：${old}`,
   },
   other: { serving: (version, environment) => `本改动包含在 ${version} 中，现已在 ${environment} 上线。` },
   notes: (environment) => `发布到 ${environment}`,

@@ -4,7 +4,7 @@ import { makeWorld, type World, type WorldOptions } from '../brand-diagnosis/wor
 import { run as runProgram, runOrFail } from '../brand-diagnosis/run.ts';
 import { type GitHubServer, startGitHubServer } from '../github-server/server.ts';
 import { type ActRun, startAct, suiteCopy } from './act.ts';
-import { type Ran, runAction, type RunnerJob } from './action.ts';
+import type { RunnerJob } from './action.ts';
 
 export const TOKEN = 'ghs_a-token-of-the-test';
 const OWNER = 'acme';
@@ -12,7 +12,7 @@ const REPO = 'brand-diagnosis';
 
 export interface StartOptions {
   readonly tag?: string;
-  /** Another folder than that of `tag` for the workflow file: inputs of a dispatch come with it. */
+  /** By hand, from main: the inputs of the dispatch. */
   readonly inputs?: Readonly<Record<string, string>>;
   readonly run?: number;
   readonly attempt?: number;
@@ -27,16 +27,18 @@ export interface ActWorld extends World {
   /** Another pull request that went into v2.0.0. */
   readonly other: number;
   readonly artifacts: string;
+  readonly suite: string;
+  /** The bare repository that jobs and hosts fetch from. */
+  readonly origin: string;
   /** Starts release.yml on a tag, or rollback.yml by hand where `inputs` are given. */
   start(options: StartOptions): Promise<ActRun>;
   /** `start`, and waits for its end. */
   run(options: StartOptions): Promise<ActRun>;
-  /** The job waits before its checkout until it is let go: what approval and queue do. */
-  hold(job: string): Promise<() => Promise<void>>;
-  /** One action's process, as the runner starts it in a checkout of the tag. */
-  action(name: string, inputs: Readonly<Record<string, string>>, job: Partial<RunnerJob> & { tag: string }): Promise<Ran>;
+  /** The run's job waits before its checkout until it is let go: what approval and queue do. */
+  hold(job: string, run: number): Promise<() => Promise<void>>;
+  /** A job of its own with a checkout of the tag, for startAction and runAction. */
   job(options: Partial<RunnerJob> & { tag: string }): Promise<RunnerJob>;
-  /** The newest record of the environment, as its file. */
+  /** The environment's records, oldest first, as files. */
   records(): Promise<readonly string[]>;
   comments(tag: string): readonly string[];
   notes(tag: string): string | undefined;
@@ -123,18 +125,20 @@ export async function makeActWorld(options: WorldOptions = {}): Promise<ActWorld
     pulls,
     other,
     artifacts,
+    suite,
+    origin,
     start,
     async run(given) {
       const made = await start(given);
       await made.ended;
       return made;
     },
-    async hold(name) {
-      await writeFile(join(gate, name), '');
-      return () => rm(join(gate, name));
+    async hold(name, number) {
+      const file = join(gate, `${number}-${name}`);
+      await writeFile(file, '');
+      return () => rm(file);
     },
     job,
-    action: async (name, inputs, given) => runAction(suite, name, inputs, await job(given)),
     async records() {
       const { stdout } = await runProgram('find', [root, '-name', '*.jsonl', '-path', '*/records/*']);
       return stdout.split('\n').filter((file) => file !== '').sort();

@@ -1,0 +1,1 @@
+// The empty Node program that others are measured against.
