@@ -64,6 +64,7 @@ const foundation = [
   ['compile', once('npx', 'tsc', '-b')],
 ];
 const steps = [
+  ['test-types', once('npx', 'tsc', '-p', 'test/tsconfig.json')],
   ['dist', once('node', 'scripts/bundle.mjs', '--check')],
   ['schema', once('node', 'scripts/schema.mjs', '--check')],
   ['catalog', once('node', 'scripts/catalog.mjs', '--check')],

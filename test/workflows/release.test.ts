@@ -1,8 +1,7 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { parseRecord } from '@release-runbook/record/fold';
-import { readFile } from 'node:fs/promises';
 import { expectJobs, expectTold, makeScene, type Scene } from '../support/act/scene.ts';
 import type { VersionName } from '../support/brand-diagnosis/assemble.ts';
 
@@ -47,12 +46,6 @@ describe('refused before anything changed', () => {
     expect(await at.records()).toEqual([]);
     expect(at.server.violations).toEqual([]);
     await at.asBefore({ schema: 'as before' });
-  });
-
-  test('v3-migration whose prepare was not asked: by the release job, and its rollback finds nothing to undo', async () => {
-    at = await makeScene(v3('v3-migration'));
-    const ran = await at.run({ tag: 'v3.0.0-migration', env: { INPUT_REHEARSE: 'false' } });
-    expect(ran.jobs).toBeDefined();
   });
 });
 

@@ -57,7 +57,7 @@ export async function runAction<A extends ActionName>(action: A, body: Body<A>):
     core.warning(masker.redact(`${error instanceof Error ? error.message : String(error)}`));
   }
   if (bug !== undefined && core.isDebug())
-    core.debug(masker.redact(bug instanceof Error ? (bug.stack ?? bug.message) : String(bug)));
+    core.debug(masker.redact(bug instanceof Error ? (bug.stack ?? bug.message) : JSON.stringify(bug)));
   cancel.stop();
   process.exitCode = exitCode(result.decision, 'forge');
 }

@@ -60,11 +60,19 @@ rr_started() { # pid: when it started, in ticks since boot; tells a process from
   set -- \${line##*) }; [ "$1" != Z ] || return 1
   echo "\${20}"
 }
-rr_pid() { # job folder: the pid of the job when it still runs
+rr_pid() { # job folder: the pid of the job when anything of its group still runs
   [ -s "$1/pid" ] || return 1
   read -r pid start epoch <"$1/pid"
-  [ "$(rr_started "$pid")" = "$start" ] || return 1
+  now=$(rr_started "$pid") || now=
+  if [ "$now" != "$start" ]; then
+    # The leader may end before its group does (a child that ignores TERM); until then its number is given to nobody else.
+    [ -z "$now" ] && [ "$(stat -c %Y "$1/pid")" -ge "$(rr_boot)" ] && rr_group "$pid" || return 1
+  fi
   echo "$pid"
+}
+rr_boot() { # seconds since 1970; a group's number from before says nothing
+  while read -r name seconds; do [ "$name" != btime ] || { echo "$seconds"; return; }; done </proc/stat
+  echo 0
 }
 rr_stop() { # pid tenths: the whole group, first asked, then killed
   kill -TERM -"$1" 2>/dev/null || return 0

@@ -41,6 +41,8 @@ export interface RecorderOptions {
   readonly hosts: Hosts;
   /** Takes secrets out of texts before they are written. */
   readonly redact: (text: string) => string;
+  /** Aborted when the job is being cancelled: no change is begun any more. */
+  readonly signal?: AbortSignal;
 }
 
 /** Creates a release's record with its `opened` event. */
@@ -124,6 +126,7 @@ function recorder(release: string, known: readonly RecordEvent[], torn: readonly
     state,
     write,
     async change(step, { item, undo, host, make }) {
+      options.signal?.throwIfAborted();
       if (state().items.find((known) => known.item === item)?.state === 'done') return undefined;
       const began = performance.now();
       const intends = { event: 'intends', step, item, undo, ...(host === undefined ? {} : { host }) } as const;

@@ -15,7 +15,7 @@ export function portServices(services: Services): string[] {
 }
 
 /** The service that $PORT stands for: the one named, else the only candidate; undefined when there is none or several. */
-export function portService(services: Services, named?: string | undefined): string | undefined {
+export function portService(services: Services, named?: string): string | undefined {
   if (named !== undefined) return named;
   const candidates = portServices(services);
   return candidates.length === 1 ? candidates[0] : undefined;

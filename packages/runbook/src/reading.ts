@@ -54,7 +54,7 @@ export async function assembleFile(located: Located, options: LoadOptions): Prom
   const own = at(root, ['environments', environment]);
   if (own !== undefined) checkEnvironment(environment, own, findings);
 
-  const { findSecrets } = await import('./secrets.ts');
+  const { findSecrets } = await import(/* webpackMode: "eager" */ './secrets.ts');
   const secrets = findSecrets(root);
   const hidden = new Set(secrets.map(({ path }) => offsetOf(root, path)));
   const common = without(root, ['runbook', 'environments']);
@@ -79,7 +79,7 @@ export async function assembleFile(located: Located, options: LoadOptions): Prom
 /** Everything that can be said of a merged runbook: by its schemas, and by how its parts fit together. */
 async function examine(tree: MapTree, options: LoadOptions) {
   const parsed = await parseSections(tree);
-  const { validate, unsetSecrets } = await import('./validate.ts');
+  const { validate, unsetSecrets } = await import(/* webpackMode: "eager" */ './validate.ts');
   const found = validate(tree, parsed.sections);
   found.problems.push(...parsed.findings);
   if (options.variables !== undefined) found.problems.push(...unsetSecrets(parsed.sections, options.variables));
@@ -181,7 +181,7 @@ export async function restore(
       warnings: [],
     };
   }
-  const { findSecrets } = await import('./secrets.ts');
+  const { findSecrets } = await import(/* webpackMode: "eager" */ './secrets.ts');
   findings.push(...findSecrets(complete));
   const { found, sections } = await examine(complete, {});
   const problems = errorsOf([...findings, ...found.problems], complete, position);

@@ -1,22 +1,22 @@
 import type * as z from 'zod/mini';
 
-const top = () => import('./schema/top.ts');
+const top = () => import(/* webpackMode: "eager" */ './schema/top.ts');
 
 /** The sections, each with its schema, loaded when a runbook has it. `preflight` and `smoke` are in checks.ts. */
 export const sectionSchemas = {
   system: async () => (await top()).system,
   locale: async () => (await top()).locale,
-  window: async () => (await import('./schema/common.ts')).window,
-  hosts: async () => (await import('./schema/hosts.ts')).hosts,
-  services: async () => (await import('./schema/services.ts')).services,
-  databases: async () => (await import('./schema/databases.ts')).databases,
+  window: async () => (await import(/* webpackMode: "eager" */ './schema/common.ts')).window,
+  hosts: async () => (await import(/* webpackMode: "eager" */ './schema/hosts.ts')).hosts,
+  services: async () => (await import(/* webpackMode: "eager" */ './schema/services.ts')).services,
+  databases: async () => (await import(/* webpackMode: "eager" */ './schema/databases.ts')).databases,
   source: async () => (await top()).source,
-  backup: async () => (await import('./schema/backup.ts')).backup,
-  migrate: async () => (await import('./schema/migrate.ts')).migrate,
+  backup: async () => (await import(/* webpackMode: "eager" */ './schema/backup.ts')).backup,
+  migrate: async () => (await import(/* webpackMode: "eager" */ './schema/migrate.ts')).migrate,
   'stop-writes': async () => (await top()).stopWrites,
-  deploy: async () => (await import('./schema/deploy.ts')).deploy,
-  canary: async () => (await import('./schema/canary.ts')).canary,
-  rollback: async () => (await import('./schema/rollback.ts')).rollback,
+  deploy: async () => (await import(/* webpackMode: "eager" */ './schema/deploy.ts')).deploy,
+  canary: async () => (await import(/* webpackMode: "eager" */ './schema/canary.ts')).canary,
+  rollback: async () => (await import(/* webpackMode: "eager" */ './schema/rollback.ts')).rollback,
   previous: async () => (await top()).previous,
   'on-call': async () => (await top()).onCall,
   record: async () => (await top()).record,

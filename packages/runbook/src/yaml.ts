@@ -44,7 +44,7 @@ export async function readTree(text: string, file: string): Promise<Located> {
   const deepLine = text.split('\n').findIndex((line) => /^[\s?:-]{400}/.test(line));
   if (deepLine >= 0) throw fail(`nested too deep, expected at most ${deepest} levels`, deepLine + 1);
 
-  const yaml = await import('yaml');
+  const yaml = await import(/* webpackMode: "eager" */ 'yaml');
   const lines = new yaml.LineCounter();
   const position = (offset: number): Position | undefined => {
     if (offset < 0) return undefined;
@@ -196,7 +196,7 @@ class Converter {
         this.#fail('expected a key that is a word', key);
       }
       const keyAt = key.range?.[0] ?? 0;
-      const word = typeof name === 'string' ? name : ((key as Scalar).source ?? String(name));
+      const word = typeof name === 'string' ? name : ((key as Scalar).source ?? JSON.stringify(name));
       const read =
         value === null
           ? { tree: { kind: 'scalar', at: keyAt, value: null, source: '', inner: -1 } as const, size: 1 }

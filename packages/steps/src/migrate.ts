@@ -1,3 +1,4 @@
+import type { Backup, Database } from '@release-runbook/databases/types';
 import type { NewEvent } from '@release-runbook/record/events';
 import { formatDuration } from '@release-runbook/units/duration';
 import { backupIn, backupOf } from './backup.ts';
@@ -49,6 +50,8 @@ async function migrateOne(ctx: StepContext, release: OpenRelease, name: string):
   await recorder.write(...rehearsal.events, seen);
   if (rehearsal.problems.length > 0)
     throw new Outcome('refuse', 'rehearsal-failed', `the rehearsal of ${name} on a restored backup failed: ${rehearsal.problems.join('; ')}`, { next: 'mend the migration and release again' });
+  ctx.platform.signal.throwIfAborted();
+  await mustBeUntouched(release, database, backup);
   ctx.platform.log(`forecast for the migration of ${name}: ${formatDuration(rehearsal.upMs)}`);
 
   const applied = await apply(ctx, release, migration, backup.id);
@@ -60,6 +63,19 @@ async function migrateOne(ctx: StepContext, release: OpenRelease, name: string):
   const broken = expected.filter((one) => !one.holds);
   if (broken.length > 0) throw new Outcome('roll-back', 'expectation-failed', `after the migration of ${name}: ${broken.map(({ text }) => text).join('; ')}`);
   return { text: `${name} migrated (${rehearsal.schema.length} changes of the schema)`, applied, details: { schema: rehearsal.schema, oldVersion: rehearsal.oldVersion.text, forecastMs: Math.round(rehearsal.upMs) } };
+}
+
+/** A script that does not use the variable it is given works on the live database even in a rehearsal: then go back at once. */
+async function mustBeUntouched({ recorder }: OpenRelease, database: Database, backup: Backup): Promise<void> {
+  const { schema } = await database.compare({ address: backup.path, kind: 'scratch' }, await database.live());
+  if (schema.length === 0) return;
+  const item = `migrate:${database.name}`;
+  const text = `the rehearsal changed the live database: the script does not use the variable that names the copy (${schema.join('; ')})`;
+  await recorder.write(
+    { event: 'intends', step: 'migrate', item, undo: { backup: backup.id } },
+    { event: 'failed', step: 'migrate', item, ms: 0, message: text },
+  );
+  throw new Outcome('roll-back', 'step-failed', text);
 }
 
 async function apply(ctx: StepContext, { recorder }: OpenRelease, migration: Migration, backup: string): Promise<readonly string[]> {

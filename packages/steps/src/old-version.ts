@@ -45,8 +45,11 @@ export async function tryOldVersion(ctx: StepContext, migration: Migration, back
     await service.healthy(place);
     const context = await checkContext(ctx, { ...names, version: names.previous }, { PORT: String(place.port), TRACK: 'stable' }, { [database.name]: copy }, service.spec.on);
     const passed = (await runChecks(checks, context)).filter(({ verdict }) => verdict === 'pass').map(({ name }) => name);
+    ctx.platform.signal.throwIfAborted();
+    if (passed.length === 0) return not(`${names.previous} passes none of the ${checks.length} checks even before the migration`);
     await up('up for the old version', copy);
     const after = await runChecks(checks, context);
+    ctx.platform.signal.throwIfAborted();
     const broken = after.filter(({ name, verdict }) => passed.includes(name) && verdict !== 'pass');
     return {
       tried: true,

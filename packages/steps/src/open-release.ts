@@ -35,7 +35,7 @@ export async function openRelease(ctx: StepContext): Promise<OpenRelease | Finis
     if (own.status === 'rolling-back')
       throw new Outcome('refuse', 'locked', `release ${own.release} is being rolled back; nothing was changed`, { next: 'runbook rollback' });
     const { lease, proof } = await takeLock(ctx, environment.lock);
-    const recorder = resumeRecord(own, { store: ctx.store, lease, hosts: ctx.hosts, redact: ctx.redact });
+    const recorder = resumeRecord(own, { store: ctx.store, lease, hosts: ctx.hosts, redact: ctx.redact, signal: ctx.platform.signal });
     if (proof !== undefined) {
       await recorder.write({ event: 'noted', step: 'release', text: `lock taken over: ${proof.text}`, data: { epoch: lease.epoch, by: proof.by } });
       await settle(ctx, recorder);
@@ -81,7 +81,7 @@ async function open(ctx: StepContext, environment: Environment): Promise<OpenRel
         tool: TOOL,
         run: ctx.run,
       },
-      { store: ctx.store, lease, hosts: ctx.hosts, redact: ctx.redact },
+      { store: ctx.store, lease, hosts: ctx.hosts, redact: ctx.redact, signal: ctx.platform.signal },
     );
     return { recorder, environment, previous: current, lease };
   } catch (error) {

@@ -51,6 +51,9 @@ export async function rehearse(ctx: StepContext, migration: Migration, backup: B
     else await run(what, spec.run, instance);
     return performance.now() - began;
   };
+  if (ctx.runbook.databases[database.name]?.env === undefined && !('files' in spec && downScript(spec) === undefined))
+    problems.push(`the scripts of ${database.name} cannot be rehearsed: its \`env:\` names no variable by which they find the copy, so they would work on the live database`);
+  if (problems.length > 0) return { database: database.name, upMs: 0, downMs: undefined, schema: [], own: {}, oldVersion: { tried: false, passes: false, text: 'not tried', checks: [] }, problems, events };
   const before: Instance = { address: backup.path, kind: 'scratch' };
   const copy = await database.scratch(backup, 'rehearsal');
   let upMs = 0;

@@ -50,8 +50,12 @@ export async function runStep(ctx: StepContext, step: Step, work: (release: Open
       ? result('proceed', 'done', done.text, { release: recorder.release, wayBack, details: done.details ?? {} })
       : result('hold', done.hold.reason, done.text, { release: recorder.release, wayBack, next: done.hold.next, details: done.details ?? {} });
   } catch (error) {
-    return await failed(ctx, step, opened, error);
+    return await failed(ctx, step, opened, ctx.platform.signal.aborted && isAbort(error) ? new Cancelled() : error);
   }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
 }
 
 /** Before the record was opened: nothing has changed. */

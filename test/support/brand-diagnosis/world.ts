@@ -85,7 +85,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
 
   const started: ChildProcess[] = [];
   started.push(spawn(process.execPath, ['router/router.mjs', String(router), String(blue), String(green), 'router/state.json'], { cwd: directory, stdio: 'ignore' }));
-  const secrets = sshd === undefined ? {} : { DEPLOY_KEY: sshd.key, KNOWN_HOSTS: sshd.knownHosts };
+  const secrets: Record<string, string> = sshd === undefined ? {} : { DEPLOY_KEY: sshd.key, KNOWN_HOSTS: sshd.knownHosts };
   const url = `http://127.0.0.1:${router}`;
   const runbookFile = join(repository, '.github/runbook.yml');
 

@@ -6,7 +6,7 @@ export function paged(all: unknown[], url: URL): { part: unknown[]; link: string
   const to = (number: number, rel: string) => {
     const target = new URL(url);
     target.searchParams.set('page', String(number));
-    return `<${target}>; rel="${rel}"`;
+    return `<${target.href}>; rel="${rel}"`;
   };
   const links = [
     ...(page > 1 ? [to(Math.min(page - 1, last), 'prev')] : []),

@@ -5,7 +5,7 @@ import type { VersionName } from '../../support/brand-diagnosis/assemble.ts';
 import { makeWorld, type World, type WorldOptions } from '../../support/brand-diagnosis/world.ts';
 import { startHttpWriter } from '../../support/brand-diagnosis/writer.ts';
 
-type Writer = Awaited<ReturnType<typeof startHttpWriter>>;
+type Writer = ReturnType<typeof startHttpWriter>;
 type Snapshot = Awaited<ReturnType<typeof snapshotDatabase>>;
 
 let world: World;
@@ -15,7 +15,7 @@ let before: Snapshot;
 async function start(options: WorldOptions, writing = true): Promise<void> {
   world = await makeWorld(options);
   before = await snapshotDatabase(world.database, world.python);
-  writer = writing ? await startHttpWriter({ url: world.url, file: join(world.folder, 'written') }) : undefined;
+  writer = writing ? startHttpWriter({ url: world.url, file: join(world.folder, 'written') }) : undefined;
 }
 
 afterEach(async () => {
@@ -28,7 +28,7 @@ async function expectAsBefore(schema: 'as before' | 'as rehearsed', version = 'v
   expect(await world.served()).toEqual([version]);
   await writer?.stop();
   const after = await snapshotDatabase(world.database, world.python);
-  const found = compareSnapshots(before, after, { acknowledged: writer === undefined ? [] : await writer.acknowledged() });
+  const found = compareSnapshots(before, after, { acknowledged: writer === undefined ? [] : writer.acknowledged() });
   expect({ lost: found.lost, missing: found.missing }).toEqual({ lost: [], missing: [] });
   if (schema === 'as before') expect(found.schema).toEqual([]);
 }

@@ -138,7 +138,7 @@ describe.each(Object.entries(CLIENTS))('%s', (_name, { client }) => {
        INSERT INTO "odd ""name"" /" VALUES ('1', '2', '3');`,
     );
     const found = await db.compare({ address: backup.path, kind: 'scratch' }, copy);
-    expect(found.schema.sort()).toEqual([
+    expect(found.schema.toSorted()).toEqual([
       'index reports_title is gone',
       'table fresh is new',
       'table log: column line is gone',
@@ -148,7 +148,7 @@ describe.each(Object.entries(CLIENTS))('%s', (_name, { client }) => {
       'view titles is gone',
       // Renaming a column rewrites the trigger that names it only where it does so by name.
     ]);
-    expect(found.rows.sort()).toEqual([
+    expect(found.rows.toSorted()).toEqual([
       'fresh: 1 row in a new table',
       'odd "name" /: 1 row is new',
       'pages: 1 row changed (rowid 2: body)',
@@ -276,7 +276,7 @@ describe.each(Object.entries(CLIENTS))('%s', (_name, { client }) => {
     for (const name of names.filter((n) => n.endsWith('.sql') && !n.includes('fresh')))
       python(place.file, readFileSync(join(exported.path, name), 'utf8'));
     const left = (await db.compare({ address: `${place.file}.rescue-r1`, kind: 'scratch' }, await db.live())).rows;
-    expect(left.sort()).toEqual([
+    expect(left.toSorted()).toEqual([
       'fresh: 1 row gone with the table',
       'results: 1 row is new (report, the key [2, "a"])',
     ]);

@@ -69,7 +69,7 @@ const http = (options: Omit<Extract<CheckSpec, { http: unknown }>['http'], 'url'
 /** A host that is reached by a program, on this machine: what ssh would do. */
 function remote(path?: string): Hosts {
   const app = hosts.get('app');
-  const env = path === undefined ? {} : { PATH: path };
+  const env: Record<string, string> = path === undefined ? {} : { PATH: path };
   const host: Host = {
     ...app,
     kind: 'ssh',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { assess, type Counters, countVerdict, isDecided, noCounters } from '@release-runbook/judge/threshold-judge';
+import { assess, countVerdict, isDecided, noCounters } from '@release-runbook/judge/threshold-judge';
 import type { Verdict } from '@release-runbook/judge/verdict';
 import fc from 'fast-check';
 
@@ -13,7 +13,7 @@ function phase(verdicts: readonly Verdict[], limits: Parameters<typeof assess>[1
 
 describe('countVerdict', () => {
   test('an error takes no turn, and breaks a row of successes', () => {
-    expect(count(['pass', 'pass', 'error'])).toEqual<Counters>({
+    expect(count(['pass', 'pass', 'error'])).toEqual({
       count: 2,
       successful: 2,
       failed: 0,

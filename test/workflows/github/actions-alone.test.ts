@@ -136,7 +136,9 @@ describe('smoke-test', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   });
-  afterEach(() => server.close());
+  afterEach(() => {
+    server.close();
+  });
 
   test('passes with its numbers', async () => {
     const ran = await act('smoke-test', { url, status: '200', p95: '< 5 s', contains: 'hello' });

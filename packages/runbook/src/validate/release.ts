@@ -7,6 +7,7 @@ export function checkRelease(subject: Subject): void {
   checkSlotsAndCanary(subject);
   checkWeights(subject);
   checkUndo(subject);
+  checkScripts(subject);
 }
 
 /** Items are found by their names in the record. */
@@ -122,5 +123,18 @@ function checkUndo(subject: Subject): void {
         },
       );
     }
+  }
+}
+
+/** A rehearsal gives a script a copy by a variable; without one the script would find the live database. */
+function checkScripts(subject: Subject): void {
+  const { migrate, databases } = subject.sections;
+  for (const [name, migration] of Object.entries(migrate ?? {})) {
+    const down = typeof migration.undo === 'string' ? migration.undo !== 'keep' : Array.isArray(migration.undo) || 'run' in migration.undo;
+    const database = databases?.[name];
+    if (database === undefined || database.env !== undefined || !('run' in migration || down)) continue;
+    subject.problem(['databases', name], `"${name}" is migrated by a script and has no "env:", so a rehearsal could not give the script a copy to work on`, {
+      hint: 'add "env: DATABASE_PATH", and let the script and the application read that variable',
+    });
   }
 }
