@@ -1,9 +1,6 @@
-import type { ReleaseState } from '@release-runbook/record/state';
+import type { Item, ReleaseState } from '@release-runbook/record/state';
 import type { WayBack } from '@release-runbook/record/way-back';
 import type { StepContext } from './context.ts';
-
-/** Forecast of what going back takes, by what has been done and what was measured. */
-const SECONDS = { traffic: 3, service: 4, restore: 5 };
 
 /**
  * The way back from a release as it stands now. Pure over the record: the same everywhere it is shown. Rows that a restore
@@ -13,23 +10,47 @@ export function wayBackOf(ctx: Pick<StepContext, 'runbook'>, state: ReleaseState
   const { runbook } = ctx;
   const to = state.opened.previous;
   const begun = state.items.filter((item) => item.intends.undo !== null && item.state !== 'undone');
-  const obstacles = runbook.deploy
-    .filter((item) => 'run' in item && typeof item.undo === 'object' && !Array.isArray(item.undo) && begun.some((done) => done.item === `deploy:${item.name}`))
-    .map((item) => ('undo' in item && typeof item.undo === 'object' && 'none' in item.undo ? item.undo.none : ''));
   if (begun.length === 0) return { possible: true, how: 'nothing', seconds: 0, lost: {}, obstacles: [], to };
-  const restores = begun.filter(({ item }) => item.startsWith('migrate:') && undoesByRestore(ctx, item.slice('migrate:'.length)));
-  const slotted = state.opened.tracks !== null;
-  const how = restores.length > 0 ? 'restore' : slotted ? 'traffic' : 'code';
-  const measured = state.measured.filter(({ item }) => item.startsWith('undo:')).reduce((sum, { value }) => sum + (value ?? 0), 0) / 1000;
-  const seconds = SECONDS.traffic + (slotted ? 0 : SECONDS.service) + restores.length * SECONDS.restore + measured;
+  const obstacles = to === null ? ['this is the first release: there is no version to come back to'] : [];
+  for (const item of runbook.deploy)
+    if ('run' in item && typeof item.undo === 'object' && 'none' in item.undo && begun.some((done) => done.item === `deploy:${item.name}`)) obstacles.push(item.undo.none);
+  const restores = begun.some(({ item }) => item.startsWith('migrate:') && undoesByRestore(ctx, item.slice('migrate:'.length)));
+  const ms = forecastMs(ctx, state, begun);
   return {
-    possible: to !== null && obstacles.length === 0,
-    how,
-    seconds,
-    lost: restores.length > 0 ? undefined : {},
-    obstacles: to === null ? ['this is the first release: there is no version to come back to', ...obstacles] : obstacles,
+    possible: obstacles.length === 0,
+    how: restores ? 'restore' : state.opened.tracks !== null ? 'traffic' : 'code',
+    seconds: ms === undefined ? undefined : ms / 1000,
+    lost: restores ? undefined : {},
+    obstacles,
     to,
   };
+}
+
+/**
+ * How long going back takes, from what this release measured of the same work done forward: a shift of traffic, a start until
+ * healthy, an item of code, the down script of the rehearsal, and for a restore the backup with its verification. Undefined
+ * when something of it was never measured.
+ */
+function forecastMs(ctx: Pick<StepContext, 'runbook'>, state: ReleaseState, begun: readonly Item[]): number | undefined {
+  const slotted = state.opened.tracks !== null;
+  const took = (name: string) => state.items.find(({ item }) => item === name)?.did?.ms;
+  const measured = (name: string) => state.measured.findLast(({ item }) => item === name)?.value ?? undefined;
+  const times = begun.map(({ item, did }): number | undefined => {
+    const [kind, name = ''] = item.split(/:(.*)/s);
+    if (kind === 'migrate') {
+      if (ctx.runbook.migrate[name]?.undo === 'keep') return 0;
+      return undoesByRestore(ctx, name) ? took(`backup:${name}`) : measured(`undo:${name}`);
+    }
+    // Beside a stable slot that still runs, stopping the new version keeps nobody waiting.
+    if (kind === 'restart' && slotted) return 0;
+    if (kind === 'stop-writes') return 0;
+    return did?.ms ?? 0;
+  });
+  // One shift brings all traffic back, whatever the number of weights was.
+  const shifts = begun.flatMap(({ item, did }) => (item.startsWith('traffic') ? [did?.ms ?? 0] : []));
+  if (times.includes(undefined)) return undefined;
+  const all = times.reduce<number>((sum, time) => sum + (time ?? 0), 0);
+  return all - shifts.reduce((sum, time) => sum + time, 0) + Math.max(0, ...shifts);
 }
 
 export function undoesByRestore(ctx: Pick<StepContext, 'runbook'>, database: string): boolean {

@@ -71,12 +71,12 @@ export function pointsOf(found: Reference, options: { moments?: readonly Fault['
 
 const HOSTED = /^(intends \w+|undoing rollback) (migrate:|deploy:)/;
 
-/** One point of each kind of event (with its step's item, without the how-many-th) and moment. */
+/** Each kind of event once at each moment; announcements once for each kind of item. */
 export function oneOfEachKind(points: readonly Point[]): readonly Point[] {
   const seen = new Set<string>();
-  return points.filter(({ key, moment, phase, split }) => {
-    const [event, , item = ''] = key.split(' ');
-    const kind = `${phase} ${moment} ${split} ${event} ${/^(intends|undoing)$/.test(event as string) ? item.split(':')[0] : ''}`;
+  return points.filter(({ key, moment, split }) => {
+    const [event = '', , item = ''] = key.split(' ');
+    const kind = [moment, split, event, /^(intends|undoing)$/.test(event) ? item.split(':')[0] : ''].join(' ');
     if (seen.has(kind)) return false;
     seen.add(kind);
     return true;
