@@ -40,7 +40,8 @@ export function startOnce(node, { name, file, env = {}, cwd, untilSpawn = false,
     timeout: 60_000,
   });
   const told = run.output?.[3]?.length ? JSON.parse(String(run.output[3])) : { problem: 'told no costs' };
-  const problem = told.problem ?? (status !== undefined && run.status !== status ? `ended with ${run.status}` : undefined);
+  const problem =
+    told.problem ?? (status !== undefined && run.status !== status ? `ended with ${run.status}` : undefined);
   if (problem !== undefined) throw new Error(`${name}: ${problem}\n${run.stdout}${run.stderr}`.trim());
   return told;
 }

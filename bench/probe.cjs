@@ -7,7 +7,10 @@ function tell() {
   if (told) return;
   told = true;
   const { user, system } = process.cpuUsage();
-  writeSync(3, JSON.stringify({ cpuMs: (user + system) / 1000, elapsedMs: performance.now(), at: process.env.BENCH_UNTIL }));
+  writeSync(
+    3,
+    JSON.stringify({ cpuMs: (user + system) / 1000, elapsedMs: performance.now(), at: process.env.BENCH_UNTIL }),
+  );
 }
 
 if (process.env.BENCH_UNTIL === 'spawn') {

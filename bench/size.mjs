@@ -27,8 +27,11 @@ export function size({ dist }) {
     result('size', `${name}, gzip`, compressed, 'bytes');
   }
   const shared = sums.get('program');
-  const actions = readdirSync(dist).filter((name) => statSync(join(dist, name)).isDirectory() && !others.has(name)).length;
-  if (shared !== undefined) result('size', 'program for each action that shares it', Math.round(shared.bytes / actions), 'bytes');
+  const actions = readdirSync(dist).filter(
+    (name) => statSync(join(dist, name)).isDirectory() && !others.has(name),
+  ).length;
+  if (shared !== undefined)
+    result('size', 'program for each action that shares it', Math.round(shared.bytes / actions), 'bytes');
 }
 const others = new Set(['program', 'sqlite-client', 'cli', 'demo']);
 

@@ -41,15 +41,23 @@ export async function start({ node, runs, peers, dist, elapsed }) {
     for (const action of actions) {
       const file = join(dist, action, 'index.js');
       programs.push({ name: `${action}, early exit`, file, cwd: folder, env: { ...runner, ...wrongInput }, status: 1 });
-      programs.push({ name: `${action}, step begins`, file, cwd: folder, env: { ...runner, ...rightInput }, untilSpawn: true });
+      programs.push({
+        name: `${action}, step begins`,
+        file,
+        cwd: folder,
+        env: { ...runner, ...rightInput },
+        untilSpawn: true,
+      });
     }
-    for (const { name, path } of peers) programs.push({ name: `peer ${name}`, file: resolve(path), cwd: folder, env: runner });
+    for (const { name, path } of peers)
+      programs.push({ name: `peer ${name}`, file: resolve(path), cwd: folder, env: runner });
     progress(`start: ${programs.length} programs, ${runs} times each, ${node}`);
     const costs = startInTurn(node, programs, runs);
     const figure = elapsed ? 'elapsedMs' : 'cpuMs';
     const of = (name) => median(costs.get(name).map((cost) => cost[figure]));
     const empty = of('empty program');
-    for (const { name } of programs) result('start', name, round(of(name), 1), elapsed ? 'ms' : 'ms CPU', round(of(name) / empty, 2));
+    for (const { name } of programs)
+      result('start', name, round(of(name), 1), elapsed ? 'ms' : 'ms CPU', round(of(name) / empty, 2));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -45,7 +45,8 @@ function options() {
     },
   });
   const unknown = positionals.find((name) => !Object.hasOwn(benches, name));
-  if (unknown !== undefined) throw new Error(`there is no bench "${unknown}", expected one of ${Object.keys(benches).join(', ')}`);
+  if (unknown !== undefined)
+    throw new Error(`there is no bench "${unknown}", expected one of ${Object.keys(benches).join(', ')}`);
   return {
     help: values.help === true,
     names: positionals.length > 0 ? positionals : Object.keys(benches),

@@ -60,7 +60,7 @@ const jest = (project, ...args) => async () => {
 // First what everything else needs: when one of these fails, the rest cannot be tried.
 const foundation = [
   ['tools', once('bash', 'scripts/install-tools.sh')],
-  ['packages', once('npm', 'ci', '--no-audit', '--no-fund')],
+  ['packages', once('npm', 'install', '--no-save', '--no-audit', '--no-fund')],
   ['compile', once('npx', 'tsc', '-b')],
 ];
 const steps = [

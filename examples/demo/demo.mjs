@@ -1,9 +1,9 @@
 // A release, there and back, on a small system of its own: npm run demo
 import { parseArgs } from 'node:util';
-import { before, compare, counts } from './lib/compare.mjs';
-import { ask, buildSystem, endSystem, runbook } from './lib/system.mjs';
-import { startTraffic } from './lib/traffic.mjs';
-import { seconds, words } from './lib/words.mjs';
+import { before, compare, counts } from './program/compare.mjs';
+import { ask, buildSystem, endSystem, runbook } from './program/system.mjs';
+import { startTraffic } from './program/traffic.mjs';
+import { seconds, words } from './program/words.mjs';
 import { chooseLibrary, openDatabase } from './sqlite.mjs';
 
 // node:sqlite says of itself that it is experimental; that is known.

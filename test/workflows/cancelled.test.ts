@@ -1,8 +1,11 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runAction, startAction } from '../support/act/action.ts';
 import { expectTold, makeScene, type Scene } from '../support/act/scene.ts';
 import { run } from '../support/brand-diagnosis/run.ts';
+
+// A whole release on a machine that has other work to do.
+jest.setTimeout(300_000);
 
 let at: Scene;
 afterEach(async () => {
@@ -39,26 +42,51 @@ test('in the middle of the migration: it is stopped, and the rollback job brings
   const { tookMs } = await cancel(migrate);
   expect(tookMs).toBeLessThan(10_500);
   const died = await migrate.ended;
-  console.log(`the cancelled migrate ended after ${Math.round(tookMs)} ms with ${died.code}, decision ${died.outputs.decision ?? 'none'}`);
+  console.log(
+    `the cancelled migrate ended after ${Math.round(tookMs)} ms with ${died.code}, decision ${died.outputs.decision ?? 'none'}`,
+  );
   expect(died.code).not.toBe(0);
 
-  const rollback = await runAction(at.suite, 'rollback', { 'of-run': String(job.run), 'holder-result': 'cancelled' }, { ...(await at.job({ tag: 'v2.0.0' })), run: job.run, job: 'rollback' });
-  expect({ code: rollback.code, outputs: rollback.outputs, log: rollback.code === 0 ? '' : rollback.log }).toMatchObject({ code: 0, outputs: { reason: 'rolled-back' }, log: '' });
+  const rollback = await runAction(
+    at.suite,
+    'rollback',
+    { 'of-run': String(job.run), 'holder-result': 'cancelled' },
+    { ...(await at.job({ tag: 'v2.0.0' })), run: job.run, job: 'rollback' },
+  );
+  expect({
+    code: rollback.code,
+    outputs: rollback.outputs,
+    log: rollback.code === 0 ? '' : rollback.log,
+  }).toMatchObject({ code: 0, outputs: { reason: 'rolled-back' }, log: '' });
   expect(await migrations()).toBe('');
   expectTold(at, 'v2.0.0', 'rolled back', 'v1.0.0 serves again after');
   await at.asBefore({ schema: 'as before' });
 });
 
 test('between two items of the deployment: nothing more is started, and what was begun is undone', async () => {
-  const slow = [{ name: 'code', service: 'backend', run: 'git checkout --quiet --detach "$VERSION"; echo waiting; sleep 2', undo: 'git checkout --quiet --detach "$PREVIOUS_VERSION"' }, { restart: 'backend' }];
+  const slow = [
+    {
+      name: 'code',
+      service: 'backend',
+      run: 'git checkout --quiet --detach "$VERSION"; echo waiting; sleep 2',
+      undo: 'git checkout --quiet --detach "$PREVIOUS_VERSION"',
+    },
+    { restart: 'backend' },
+  ];
   at = await makeScene({ versions: ['v1', 'v2'], runbook: { deploy: slow } });
   const job = await at.job({ tag: 'v2.0.0' });
-  for (const name of ['db-backup', 'migrate']) expect(await runAction(at.suite, name, {}, job)).toMatchObject({ code: 0 });
+  for (const name of ['db-backup', 'migrate'])
+    expect(await runAction(at.suite, name, {}, job)).toMatchObject({ code: 0 });
   const deploy = await startAction(at.suite, 'deploy', {}, job);
   await deploy.until(/waiting/);
   await cancel(deploy);
   expect(await deploy.ended).toMatchObject({ code: 1, outputs: { decision: 'roll-back', reason: 'cancelled' } });
-  const rollback = await runAction(at.suite, 'rollback', { 'of-run': String(job.run), 'holder-result': 'cancelled' }, { ...(await at.job({ tag: 'v2.0.0' })), run: job.run, job: 'rollback' });
+  const rollback = await runAction(
+    at.suite,
+    'rollback',
+    { 'of-run': String(job.run), 'holder-result': 'cancelled' },
+    { ...(await at.job({ tag: 'v2.0.0' })), run: job.run, job: 'rollback' },
+  );
   expect(rollback).toMatchObject({ code: 0, outputs: { reason: 'rolled-back' } });
   expectTold(at, 'v2.0.0', 'rolled back', 'deploy:code');
   await at.asBefore();
@@ -66,7 +94,12 @@ test('between two items of the deployment: nothing more is started, and what was
 
 test('at the gate, by a reviewer who says no: no release was opened, and the rollback job touches nothing', async () => {
   at = await makeScene({ versions: ['v1', 'v2'] });
-  const ran = await runAction(at.suite, 'rollback', { 'holder-result': 'failure' }, await at.job({ tag: 'v2.0.0', job: 'rollback' }));
+  const ran = await runAction(
+    at.suite,
+    'rollback',
+    { 'holder-result': 'failure' },
+    await at.job({ tag: 'v2.0.0', job: 'rollback' }),
+  );
   expect(ran).toMatchObject({ code: 0, outputs: { decision: 'proceed', reason: 'nothing-to-do' } });
   expect(await at.records()).toEqual([]);
   expect(at.server.state.comments).toEqual([]);

@@ -1,10 +1,13 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { parseRecord } from '@release-runbook/record/fold';
 import { descendants } from '../support/act/processes.ts';
 import { expectJobs, expectTold, makeScene, type Scene } from '../support/act/scene.ts';
 import { runOrFail } from '../support/brand-diagnosis/run.ts';
+
+// A whole release on a machine that has other work to do.
+jest.setTimeout(300_000);
 
 let at: Scene;
 afterEach(async () => {
@@ -44,7 +47,8 @@ test('the plan changed between approval and release: refused, nothing undone', a
   await ran.until(/preflight-check goes on/);
   // Somebody moves the tag to a commit with another runbook while people read the plan.
   const clone = join(at.folder, 'somebody');
-  const git = (...args: string[]) => runOrFail('git', ['-C', clone, '-c', 'user.name=S', '-c', 'user.email=s@example.com', ...args]);
+  const git = (...args: string[]) =>
+    runOrFail('git', ['-C', clone, '-c', 'user.name=S', '-c', 'user.email=s@example.com', ...args]);
   await runOrFail('git', ['clone', '--quiet', at.origin, clone]);
   await git('checkout', '--quiet', 'v2.0.0');
   const file = join(clone, '.github/runbook.yml');
@@ -55,7 +59,10 @@ test('the plan changed between approval and release: refused, nothing undone', a
   await letGo();
   await ran.ended;
   expectJobs(ran, { prepare: 'success', release: 'failure', rollback: 'success' });
-  expect(ran.outputs).toMatchObject({ 'release.backup.reason': 'plan-changed', 'rollback.rollback.reason': 'nothing-to-do' });
+  expect(ran.outputs).toMatchObject({
+    'release.backup.reason': 'plan-changed',
+    'rollback.rollback.reason': 'nothing-to-do',
+  });
   expect(await at.records()).toEqual([]);
   expect(at.server.violations).toEqual([]);
   await at.asBefore({ schema: 'as before' });
@@ -66,9 +73,13 @@ test('a dead runner: attempt 2 takes the lock over with a new epoch and goes on;
   const run = at.server.seed.run().id;
   const first = await at.start({ tag: 'v2.0.0', run });
   await first.until(/smoke-test goes on/);
-  while (!(await newest()).some(({ event, ...rest }) => event === 'did' && 'item' in rest && rest.item === 'traffic:25%')) await new Promise((next) => setTimeout(next, 100));
+  while (
+    !(await newest()).some(({ event, ...rest }) => event === 'did' && 'item' in rest && rest.item === 'traffic:25%')
+  )
+    await new Promise((next) => setTimeout(next, 100));
   // The machine is gone, with act and the actions' processes; what runs on the host is another machine's.
-  for (const pid of [first.pid, ...(await descendants(first.pid, /\/dist\/[a-z-]+\/index\.js/))]) process.kill(pid, 'SIGKILL');
+  for (const pid of [first.pid, ...(await descendants(first.pid, /\/dist\/[a-z-]+\/index\.js/))])
+    process.kill(pid, 'SIGKILL');
   await first.ended;
   await cp((await at.records())[0] ?? '', join(at.folder, 'left.jsonl'));
   expect(first.jobs.release).toBeUndefined();

@@ -8,9 +8,12 @@ describe('release.yml', () => {
     ['refuse', 'failure', false],
     ['', 'cancelled', false],
     ['hold', 'success', false],
-  ] as const)('the release after a prepare that decided "%s" and ended as %s: %s', async (decision, result, expected) => {
-    expect(await starts('release.yml', 'release', { prepare: { result, outputs: { decision } } })).toBe(expected);
-  });
+  ] as const)(
+    'the release after a prepare that decided "%s" and ended as %s: %s',
+    async (decision, result, expected) => {
+      expect(await starts('release.yml', 'release', { prepare: { result, outputs: { decision } } })).toBe(expected);
+    },
+  );
 
   test.each([
     ['success', 'success', false],
@@ -20,7 +23,9 @@ describe('release.yml', () => {
     ['failure', 'skipped', false],
     ['cancelled', 'skipped', false],
   ] as const)('the rollback after prepare: %s, release: %s: %s', async (prepare: Result, release: Result, expected) => {
-    expect(await starts('release.yml', 'rollback', { prepare: { result: prepare }, release: { result: release } })).toBe(expected);
+    expect(
+      await starts('release.yml', 'rollback', { prepare: { result: prepare }, release: { result: release } }),
+    ).toBe(expected);
   });
 });
 

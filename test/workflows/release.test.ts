@@ -1,9 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { parseRecord } from '@release-runbook/record/fold';
 import { expectJobs, expectTold, makeScene, type Scene } from '../support/act/scene.ts';
 import type { VersionName } from '../support/brand-diagnosis/assemble.ts';
+
+// A whole release on a machine that has other work to do.
+jest.setTimeout(300_000);
 
 let at: Scene;
 afterEach(async () => {
@@ -36,14 +39,27 @@ const v3 = (name: VersionName) => ({ versions: ['v1', 'v2', name] as const });
 describe('refused before anything changed', () => {
   test.each([
     ['v3-migration', 'v3.0.0-migration', {}, /ended with exit code 1/],
-    ['v3-badundo', 'v3.0.0-badundo', { 'migrate.main.undo': 'python3 backend_python/database/rollback_migration.py' }, /exit code 0 and did not undo[\s\S]*requested_by/],
+    [
+      'v3-badundo',
+      'v3.0.0-badundo',
+      { 'migrate.main.undo': 'python3 backend_python/database/rollback_migration.py' },
+      /exit code 0 and did not undo[\s\S]*requested_by/,
+    ],
   ] as const)('%s: by the rehearsal, before the gate', async (name, tag, runbook, why) => {
     at = await makeScene({ ...v3(name), runbook });
     const ran = await at.run({ tag });
     expectJobs(ran, { prepare: 'failure', release: 'skipped', rollback: 'skipped' });
-    expect(ran.outputs).toMatchObject({ 'prepare.preflight.decision': 'refuse', 'prepare.preflight.reason': 'rehearsal-failed' });
+    expect(ran.outputs).toMatchObject({
+      'prepare.preflight.decision': 'refuse',
+      'prepare.preflight.reason': 'rehearsal-failed',
+    });
     expect(ran.summaries.prepare).toMatch(why);
     expect(await at.records()).toEqual([]);
+    const [comment = '', ...others] = at.comments(tag);
+    expect(others).toEqual([]);
+    expect(comment).toMatch(why);
+    expect(comment).toContain('refused, nothing was changed');
+    expect(at.server.state.releases).toEqual([]);
     expect(at.server.violations).toEqual([]);
     await at.asBefore({ schema: 'as before' });
   });
@@ -54,13 +70,19 @@ describe('rolled back', () => {
     ['v3-start', 'v3.0.0-start', 'deploy', [/❌.*deploy/, "No module named 'ranking'", 'restart:backend']],
     ['v3-wrong', 'v3.0.0-wrong', 'smoke', [/❌.*smoke/, 'history list', 'total']],
     ['v3-slow', 'v3.0.0-slow', 'smoke', [/❌.*smoke/, /P95 of 20 requests \d{3,4}.* ms, expected &lt; 200 ms/]],
-  ] as const)('%s: the comment says which number failed, where, what was undone, and what it cost', async (name, tag, step, texts) => {
-    at = await makeScene(v3(name));
-    const ran = await at.run({ tag });
-    expectJobs(ran, { prepare: 'success', release: 'failure', rollback: 'success' });
-    expect(ran.outputs).toMatchObject({ [`release.${step}.decision`]: 'roll-back', 'rollback.rollback.reason': 'rolled-back' });
-    expectTold(at, tag, 'rolled back', 'v1.0.0 serves again after', /no row lost/i, ...texts);
-    expect(Number(ran.outputs['rollback.rollback.seconds'])).toBeLessThan(10);
-    await at.asBefore();
-  });
+  ] as const)(
+    '%s: the comment says which number failed, where, what was undone, and what it cost',
+    async (name, tag, step, texts) => {
+      at = await makeScene(v3(name));
+      const ran = await at.run({ tag });
+      expectJobs(ran, { prepare: 'success', release: 'failure', rollback: 'success' });
+      expect(ran.outputs).toMatchObject({
+        [`release.${step}.decision`]: 'roll-back',
+        'rollback.rollback.reason': 'rolled-back',
+      });
+      expectTold(at, tag, 'rolled back', 'v1.0.0 serves again after', /no row lost/i, ...texts);
+      expect(Number(ran.outputs['rollback.rollback.seconds'])).toBeLessThan(10);
+      await at.asBefore();
+    },
+  );
 });

@@ -1,6 +1,6 @@
 // A router of one file in front of the two slots: node router/router.mjs PORT BLUE_PORT GREEN_PORT STATE_FILE
 // Weights come from the state file, which control.mjs replaces; counts of requests by slot go into STATE_FILE.requests.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { Agent, createServer, request } from 'node:http';
 
 const [port, blue, green, state] = process.argv.slice(2);
@@ -19,7 +19,11 @@ function readWeights() {
 }
 readWeights();
 setInterval(readWeights, 50);
-setInterval(() => writeFileSync(`${state}.requests`, JSON.stringify(served)), 100);
+setInterval(() => {
+  // Replaced at once: whoever reads it never sees half of it.
+  writeFileSync(`${state}.requests.partial`, JSON.stringify(served));
+  renameSync(`${state}.requests.partial`, `${state}.requests`);
+}, 100);
 
 /** Exact shares: green gets its part of every hundred requests, evenly spread. */
 function choose() {

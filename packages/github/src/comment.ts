@@ -12,9 +12,11 @@ interface Found {
  * Brings the one comment with this marker up to date: made if there is none, changed only when it differs. Two jobs that make
  * one at the same time both look again: the lowest id wins, and the others go.
  * @param body with the marker as its first line
+ * @param create false: one that is not there is not made
  */
-export async function syncComment(api: Api, issue: number, marker: string, body: string): Promise<void> {
+export async function syncComment(api: Api, issue: number, marker: string, body: string, create = true): Promise<void> {
   const before = await find(api, issue, marker);
+  if (before.length === 0 && !create) return;
   if (before.length === 0) {
     const { data } = await api.rest.issues.createComment({ ...api.repository, issue_number: issue, body });
     objectOf(data, 'id');

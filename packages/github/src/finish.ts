@@ -67,7 +67,7 @@ const textOf = (value: unknown): string => {
 };
 
 /** Of a preflight: what a reviewer decides by. */
-function isEvidence(details: object): details is Evidence {
+export function isEvidence(details: object): details is Evidence {
   return 'plan' in details && 'checks' in details && 'rehearsals' in details;
 }
 

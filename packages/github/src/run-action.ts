@@ -6,6 +6,8 @@ import { type ActionName, actions } from './actions.ts';
 import { getInputs, type Inputs, secretInputs } from './inputs.ts';
 import { type Job, readJob } from './job.ts';
 import { createMasker, type Masker, secretValues } from './mask.ts';
+import type { Evidence } from '@release-runbook/views/evidence';
+import type { Api } from './octokit.ts';
 import type { GitHubPlatform } from './platform.ts';
 import type { Publisher } from './publisher.ts';
 import { spreadSecrets } from './secrets.ts';
@@ -75,6 +77,7 @@ function cancellation(): { signal: AbortSignal; stop(): void } {
 interface Started {
   readonly around: Around;
   readonly publisher: Publisher;
+  readonly open: () => Promise<Api | undefined>;
   readonly locale: string | undefined;
   readonly environment: string | undefined;
   readonly troubles: ReadonlyMap<string, string>;
@@ -123,6 +126,7 @@ async function start(inputs: CommonInputs, masker: Masker, signal: AbortSignal):
   return {
     around: { job, platform, forge, masker },
     publisher,
+    open,
     locale: inputs.locale,
     environment: inputs.environment,
     troubles,
@@ -187,7 +191,7 @@ async function finish(
   signal: AbortSignal,
   told: boolean,
 ): Promise<void> {
-  const { finishResult } = await import('./finish.ts');
+  const { finishResult, isEvidence } = await import('./finish.ts');
   const result = await finishResult({
     action,
     given,
@@ -213,9 +217,24 @@ async function finish(
       signal.aborted ? flushMs.cancelled : state.status === 'serving' ? flushMs.serving : flushMs.usual,
     );
   }
-  const problems = new Map([...started.publisher.problems, ...started.troubles]);
+  const untold = isEvidence(result.details) ? await tellPlan(result, result.details, masker, started) : undefined;
+  const problems = new Map([...started.publisher.problems, ...started.troubles, ...(untold === undefined ? [] : [['comment', untold] as const])]);
   if (problems.size === 0) return;
   const { messages } = await import('@release-runbook/views/messages');
   const missing = [...problems].map(([what, why]) => `${what}: ${why}`).join('; ');
   started.around.platform.annotate('warning', `${messages(started.locale).action.notPublished} ${missing}`);
+}
+
+/** Before a release has a record there is none to show. Gives back why it could not be told. */
+async function tellPlan(result: StepResult, evidence: Evidence, masker: Masker, started: Started): Promise<string | undefined> {
+  try {
+    const api = await started.open();
+    if (api === undefined) return undefined;
+    const [{ commentPlan }, { messages }] = await Promise.all([import('./plan-comment.ts'), import('@release-runbook/views/messages')]);
+    const { locale } = messages(started.locale);
+    await commentPlan(api, { result, evidence, locale, runUrl: started.around.job.run?.url, redact: masker.redact });
+    return undefined;
+  } catch (error) {
+    return (await import('./octokit.ts')).tell(error);
+  }
 }

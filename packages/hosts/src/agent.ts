@@ -33,7 +33,7 @@ rr_block() { # file length: the next bytes of standard input into a file, whole 
   dd bs="$2" count=1 iflag=fullblock of="$1" 2>/dev/null && [ "$(wc -c <"$1")" -eq "$2" ] || exit 73
 }
 rr_put() { # file text: replaced at once, durable
-  printf '%s\\n' "$2" | dd of="$1.partial" conv=fsync 2>/dev/null && mv "$1.partial" "$1" || exit 73
+  printf '%s\\n' "$2" | dd of="$1.partial" conv=fsync 2>/dev/null && mv "$1.partial" "$1" || { rm -f "$1.partial"; exit 73; }
 }
 rr_epoch() { # an older epoch than one seen here is refused
   seen=0; [ ! -s "$RR_STATE/epoch" ] || read -r seen <"$RR_STATE/epoch"
@@ -50,8 +50,11 @@ rr_append() { # record nonce seq length: lock, epoch and place are compared, the
   [ "$lines" -eq "$3" ] || exit 70
   [ -z "$torn" ] || printf '\\n' >>"$f" || exit 73
   before=$(wc -c <"$f" 2>/dev/null || echo 0)
-  dd bs="$4" count=1 iflag=fullblock oflag=append conv=notrunc,fsync of="$f" 2>/dev/null || exit 73
-  [ "$(wc -c <"$f")" -eq "$((before + $4))" ] || exit 73
+  dd bs="$4" count=1 iflag=fullblock oflag=append conv=notrunc,fsync of="$f" 2>/dev/null && [ "$(wc -c <"$f")" -eq "$((before + $4))" ] || {
+    # The part that found space goes again; of a new record nothing stays.
+    if [ "$before" -eq 0 ]; then rm -f "$f"; else truncate -s "$before" "$f" 2>/dev/null || :; fi
+    exit 73
+  }
   [ "$lines" -gt 0 ] || sync "$RR_STATE/records" 2>/dev/null || :
 }
 rr_started() { # pid: when it started, in ticks since boot; tells a process from a later one with its number
@@ -125,6 +128,9 @@ rr_supervise() {
   # A lifeline that has closed is still stopping the rest of the group: wait for it.
   if [ -e "$RR_JOB/stopping" ]; then wait "$life" 2>/dev/null; else kill "$life" 2>/dev/null; fi
   code=137; [ ! -s "$RR_JOB/exit" ] || read -r code <"$RR_JOB/exit"
+  # No exit code because nothing can be written any more: that is another thing than a job that was killed.
+  [ -s "$RR_JOB/exit" ] || [ -e "$RR_JOB/stopping" ] || (echo probe >"$RR_JOB/probe") 2>/dev/null || echo rr-full >&2
+  rm -f "$RR_JOB/probe"
   echo "rr-exit $code" >&2
 }
 `;

@@ -3,8 +3,9 @@ import { isAbsolute, posix } from 'node:path';
 import { RunbookError } from '@release-runbook/units/error';
 import type { HostSpec } from '@release-runbook/runbook/schema/hosts';
 import { AGENT, quote, REFUSED, SUPERVISE } from './agent.ts';
+import { HostError } from './error.ts';
 import { exec, launcher, prelude } from './programs.ts';
-import { converse, type Transport } from './transport.ts';
+import { converse, type Transport, wholeLines } from './transport.ts';
 import type { ExecOptions, Host, Job, JobResult, JobState, ProgramResult, Transfer } from './types.ts';
 
 /** Which environment of which system a host serves; its folder there is named after both. */
@@ -160,13 +161,19 @@ rr_block "$RR_JOB/run" ${Buffer.byteLength(run)}; rr_block "$RR_JOB/script" ${Bu
 ${announce === undefined ? '' : `rr_append ${quote(announce.record)} ${quote(announce.nonce)} ${announce.seq} ${Buffer.byteLength(appended)}`}
 rr_supervise
 `;
+  const lines = wholeLines(job.onOutput);
   const ended = await converse(connection.transport, program, {
     blocks: [run, script, appended],
     timeoutMs: job.timeoutMs ?? JOB_TIMEOUT,
     beatMs: BEAT,
-    onOutput: job.onOutput,
+    onOutput: lines.add,
   });
+  lines.end();
   const exit = /^rr-exit (\d+)$/m.exec(ended.stderr);
+  if (/^rr-full$/m.test(ended.stderr))
+    throw new HostError('no-space', `host ${connection.label}: no space left at ${place} while ${job.id} ran, so how it ended could not be written there`, {
+      hint: `free some space there first (df -h ${folder})`,
+    });
   if (exit) return { code: Number(exit[1]), output: ended.stdout, ms: ended.ms, timedOut: ended.timedOut };
   if (ended.timedOut) return { code: 137, output: ended.stdout, ms: ended.ms, timedOut: true };
   throw refused(ended.code, ended.stderr, job, connection.label, place);
@@ -175,6 +182,10 @@ rr_supervise
 function refused(code: number, stderr: string, job: Job, label: string, place: string): Error {
   if (code === REFUSED.conflict || code === REFUSED.lock || code === REFUSED.epoch) return new Refusal(code, job.id);
   if (code === REFUSED.space) return noSpace(label, place);
+  if (/^rr-started /m.test(stderr))
+    return new HostError('unreachable', `the connection to host ${label} broke while ${job.id} ran there; with the connection gone, it is stopped there with all that it had started`, {
+      hint: 'once the host answers again; the rollback looks first whether it still runs',
+    });
   if (code === 255 || isConnectionError(stderr)) return unreachable(label, stderr, false);
   return new RunbookError(`host ${label}: ${job.id} could not be supervised (exit ${code}): ${stderr.trim()}`, {
     hint: 'whether it was started is not known; `runbook rollback` looks before it undoes anything',
@@ -226,11 +237,11 @@ export function unreachable(label: string, stderr: string, timedOut: boolean): R
     : /Permission denied/.test(stderr)
       ? 'name the key in `key: $SECRET`, or add it to the host\'s authorized_keys'
       : 'try the same by hand: ssh -o BatchMode=yes USER@HOST true';
-  return new RunbookError(`host ${label} cannot be reached: ${timedOut ? 'no answer in time' : said || 'ssh ended without a word'}; nothing was started there`, { hint });
+  return new HostError('unreachable', `host ${label} cannot be reached: ${timedOut ? 'no answer in time' : said || 'ssh ended without a word'}; nothing was started there`, { hint });
 }
 
 function noSpace(label: string, path: string): RunbookError {
-  return new RunbookError(`host ${label}: no space left, or not writable, at ${path}; the change was not started`, {
+  return new HostError('no-space', `host ${label}: no space left, or not writable, at ${path}; the change was not started`, {
     hint: `free some space there (df -h ${posix.dirname(path)}) and run the same command again`,
   });
 }

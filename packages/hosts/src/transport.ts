@@ -27,6 +27,23 @@ export function collector(onText?: (text: string) => void, keep = KEEP): { add(c
   };
 }
 
+/** Hands a text on in whole lines: what is looked for in it (a secret, say) may come in two pieces. `end` hands on the rest. */
+export function wholeLines(onText: ((text: string) => void) | undefined): { add(text: string): void; end(): void } {
+  let rest = '';
+  return {
+    add(text) {
+      const all = rest + text;
+      const end = all.lastIndexOf('\n') + 1;
+      rest = all.slice(end);
+      if (end > 0) onText?.(all.slice(0, end));
+    },
+    end() {
+      if (rest !== '') onText?.(rest);
+      rest = '';
+    },
+  };
+}
+
 export interface Ended {
   readonly code: number;
   readonly stdout: string;

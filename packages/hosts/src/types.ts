@@ -38,7 +38,7 @@ export interface Job {
   readonly env?: Readonly<Record<string, string>>;
   /** Default 30 min. */
   readonly timeoutMs?: number;
-  /** Called with the output as it appears. */
+  /** Called with the output as it appears, in whole lines. */
   readonly onOutput?: (text: string) => void;
   /**
    * Appended to the record before the job starts, in the same call; only where this host is also the record's home.

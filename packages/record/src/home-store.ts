@@ -1,4 +1,5 @@
 import { AGENT, REFUSED } from '@release-runbook/hosts/agent';
+import { HostError } from '@release-runbook/hosts/error';
 import type { Host } from '@release-runbook/hosts/types';
 import { RunbookError } from '@release-runbook/units/error';
 import type { Holder, RecordEvent } from './events.ts';
@@ -56,7 +57,7 @@ export function homeStore(host: Host, place: string, now: () => Date = () => new
     if (done.code === REFUSED.lock) throw new AppendRefused('lock', place);
     if (done.code === REFUSED.epoch) throw new AppendRefused('epoch', place);
     if (done.code === REFUSED.space)
-      throw new RunbookError(`the record at ${place} cannot be written: no space left, or no right to; the change it announces was not started`, {
+      throw new HostError('no-space', `the record at ${place} cannot be written: no space left, or no right to; the change it announces was not started`, {
         hint: 'free some space on that host (df -h ~/.release-runbook), then run the same command again',
       });
     if (done.code !== 0) throw new RunbookError(`the record at ${place}: ${done.stderr.trim() || `exit ${done.code}`}`);

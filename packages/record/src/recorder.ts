@@ -61,6 +61,8 @@ function recorder(release: string, known: readonly RecordEvent[], torn: readonly
   let events = [...known];
   let next = from;
   let cached: ReleaseState | undefined;
+  // Announced in the call that starts a job, and that call broke: whether it was written, and the job begun, is not known.
+  let doubtful: RecordEvent | undefined;
   const took = (added: readonly RecordEvent[]) => {
     events = [...events, ...added];
     next += added.length;
@@ -69,10 +71,11 @@ function recorder(release: string, known: readonly RecordEvent[], torn: readonly
   const state = () => {
     const opened = events[0];
     if (opened?.event !== 'opened') throw new Error('a record begins with opened');
-    cached ??= foldEvents(opened, events, torn, next);
+    cached ??= foldEvents(opened, doubtful === undefined ? events : [...events, doubtful], torn, next);
     return cached;
   };
   const write = async (...added: readonly NewEvent[]) => {
+    if (doubtful !== undefined) await catchUp();
     if (added.length > 0) took(await store.append(release, next, lease, added));
   };
 
@@ -97,6 +100,10 @@ function recorder(release: string, known: readonly RecordEvent[], torn: readonly
         if (announcement !== undefined) took([announcement.event]);
         return result;
       } catch (error) {
+        if (!(error instanceof Refusal) && announcement !== undefined) {
+          doubtful = announcement.event;
+          cached = undefined;
+        }
         if (error instanceof Refusal) throw new AppendRefused(error.code === 70 ? 'conflict' : error.code === 71 ? 'lock' : 'epoch', store.place);
         throw error;
       }
@@ -117,6 +124,7 @@ function recorder(release: string, known: readonly RecordEvent[], torn: readonly
     const found = fold(text, release);
     events = [...found.events];
     next = found.next;
+    doubtful = undefined;
     cached = undefined;
   };
 

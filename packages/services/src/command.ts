@@ -18,7 +18,8 @@ if [ -r "/proc/$$/stat" ]; then read -r line <"/proc/$$/stat"; set -- "\${line##
 fields=$1; shift
 start=$(printf '%s' "$fields" | cut -d ' ' -f 20)
 [ -n "$start" ] || start=$(ps -o lstart= -p "$$" | tr -s ' ' _)
-echo "$$ $start $boot" >"$file.partial" && mv "$file.partial" "$file"
+# A process of which nobody knows could be stopped by nobody.
+echo "$$ $start $boot" >"$file.partial" && mv "$file.partial" "$file" || { rm -f "$file.partial"; exit 1; }
 exec "$@"
 `;
 
@@ -134,7 +135,8 @@ function detached(spec: CommandSpec, program: readonly string[], { name, host, a
       const written = await host.shell(wait, { env: { RR_FILE: file }, timeoutMs: 20_000 });
       if (written.code !== 0)
         throw new RunbookError(
-          `service ${name} on host ${host.name} was started (pid ${pid}) and has left no trace in ${file}`,
+          `service ${name} on host ${host.name} (pid ${pid}) could not write who it is to ${file}, so it was not started`,
+          { hint: `is there space, and may this user write there? df -h ${posix.dirname(file)}` },
         );
     },
   };

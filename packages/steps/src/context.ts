@@ -119,7 +119,7 @@ export async function openContext(inputs: StepInputs): Promise<StepContext> {
       return [name, await openDatabase(name, spec, hosts.get(spec.on), options)] as const;
     }),
   );
-  const values = Object.values(secrets).filter((value) => value.length >= 4);
+  const values = hidden(Object.values(secrets));
   return {
     ...inputs,
     clock: inputs.clock ?? systemClock,
@@ -132,6 +132,12 @@ export async function openContext(inputs: StepInputs): Promise<StepContext> {
     redact: (text) => values.reduce((rest, value) => rest.replaceAll(value, '***'), text),
     close: () => hosts.close(),
   };
+}
+
+/** What must not be shown: secrets, and each line of those that have several; the longest first, since one may hold another. */
+function hidden(secrets: readonly string[]): readonly string[] {
+  const lines = secrets.flatMap((value) => (value.includes('\n') ? value.split('\n').map((line) => line.trim()).filter((line) => line.length >= 8 && !line.startsWith('-----')) : []));
+  return [...new Set([...secrets.filter((value) => value.length >= 4), ...lines])].sort((a, b) => b.length - a.length);
 }
 
 function openStore(inputs: StepInputs, hosts: Hosts): Store {

@@ -8,6 +8,7 @@ import { type Environment, tracksNow, versionInSlot } from './environment.ts';
 import { lastLines } from './migration.ts';
 import { Outcome } from './outcome.ts';
 import { runStep } from './run-step.ts';
+import { stoppable } from './stoppable.ts';
 import { portOf, releaseVariables, serviceVariables, slotOf } from './variables.ts';
 
 const WITHIN = 30 * 60_000;
@@ -46,13 +47,14 @@ async function run(ctx: StepContext, recorder: Recorder, environment: Environmen
       undo: { previousVersion: slot === null ? opened.previous : slotBefore(ctx, environment, slot, opened.previous), slot },
       host,
       make: async (start) => {
-        const result = await start({
+        const job = {
           run: item.run,
           ...(directory === undefined ? {} : { directory }),
           env: { ...releaseVariables(ctx, { version: opened.version, previous: opened.previous, release }), TRACK: 'canary', SLOT: slot ?? '', PORT: port },
           timeoutMs: withinMs,
-          onOutput: (text) => ctx.platform.log(ctx.redact(text.trimEnd())),
-        });
+          onOutput: (text: string) => ctx.platform.log(ctx.redact(text.trimEnd())),
+        };
+        const result = await stoppable(ctx, { host, release, id: `deploy:${item.name}` }, () => start(job));
         if (result.timedOut) throw new Outcome('roll-back', 'timed-out', `${item.name} took longer than ${formatDuration(withinMs)} and was stopped`);
         if (result.code !== 0) throw new Outcome('roll-back', 'step-failed', `${item.name} ended with exit code ${result.code}: ${lastLines(result.output)}`);
         return { value: undefined };

@@ -19,7 +19,8 @@ export interface Environment {
 
 export async function readEnvironment(ctx: Pick<StepContext, 'store'>): Promise<Environment> {
   const { lock, records } = await ctx.store.load(HISTORY);
-  const releases = records.map(({ release, text }) => fold(text, release));
+  // A record without one whole line was never opened: its writer died, or found no space, at its first word.
+  const releases = records.filter(({ text }) => text.includes('\n')).map(({ release, text }) => fold(text, release));
   const newestFirst = releases.toReversed();
   return {
     lock,

@@ -10,6 +10,7 @@ import type { OpenRelease } from './open-release.ts';
 import { Outcome } from './outcome.ts';
 import { rehearse } from './rehearse.ts';
 import { runStep } from './run-step.ts';
+import { stoppable } from './stoppable.ts';
 import { undoesByRestore } from './way-back.ts';
 
 /** Migrates every database of `migrate:`: rehearsed on this release's verified backup first, then for real. */
@@ -96,7 +97,10 @@ async function apply(ctx: StepContext, { recorder }: OpenRelease, migration: Mig
       undo,
       host: database.host.name,
       make: async (start) => {
-        mustSucceed(await start(scriptJob(ctx, migration, spec.run, live)), `the migration of ${database.name}`, migration.withinMs);
+        const job = { host: database.host.name, release: recorder.release, id: item };
+        const result = await stoppable(ctx, job, () => start(scriptJob(ctx, migration, spec.run, live)));
+        if (result.timedOut) throw new Outcome('roll-back', 'timed-out', `the migration of ${database.name} took longer than ${formatDuration(migration.withinMs)} and was stopped, with all that it had started`);
+        mustSucceed(result, `the migration of ${database.name}`, migration.withinMs);
         return { value: undefined };
       },
     });

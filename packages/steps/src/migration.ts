@@ -88,7 +88,10 @@ export function scriptJob(ctx: StepContext, migration: Migration, run: Run, inst
 /** Throws when a script of a migration did not end well; the message carries the end of its output. */
 export function mustSucceed(result: JobResult, what: string, withinMs: number): JobResult {
   if (result.timedOut) throw new RunbookError(`${what} took longer than ${formatDuration(withinMs)} and was stopped, with all that it had started`);
-  if (result.code !== 0) throw new RunbookError(`${what} ended with exit code ${result.code}: ${lastLines(result.output)}`);
+  if (result.code !== 0)
+    throw new RunbookError(`${what} ended with exit code ${result.code}: ${lastLines(result.output)}`, {
+      hint: /database (table )?is locked/.test(result.output) ? 'another program holds the database: fuser -v FILE, or lsof FILE, on its host tells which' : undefined,
+    });
   return result;
 }
 

@@ -62,7 +62,7 @@ async function open(ctx: StepContext, environment: Environment): Promise<OpenRel
       next: 'run all jobs again: the plan is made anew, and approved anew',
     });
   const { lease } = await takeLock(ctx, environment.lock);
-  const release = releaseId(ctx.clock.now(), ctx.version);
+  const release = releaseId(afterAll(environment, ctx.clock.now()), ctx.version);
   try {
     const recorder = await createRecord(
       release,
@@ -97,6 +97,14 @@ function ownRelease(ctx: StepContext, environment: Environment): ReleaseState | 
   if (own === undefined && ctx.release !== undefined)
     throw new Outcome('refuse', 'no-such-release', `there is no release ${ctx.release} in this environment; nothing was changed`, { next: 'runbook status' });
   return own;
+}
+
+/** Records sort by the time in their names: a clock that was set back must not put this release before one that is there. */
+function afterAll({ releases }: Environment, now: Date): Date {
+  const newest = releases.at(-1)?.release.match(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/);
+  if (newest === undefined || newest === null) return now;
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = newest.slice(1).map(Number);
+  return new Date(Math.max(now.getTime(), Date.UTC(year, month - 1, day, hour, minute, second + 1)));
 }
 
 /** `20261121T021109Z-v2.0.0`: sorts by time, and is a file's name. */

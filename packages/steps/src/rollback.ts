@@ -1,13 +1,15 @@
+import { HostError } from '@release-runbook/hosts/error';
 import { type Recorder, resumeRecord } from '@release-runbook/record/recorder';
 import type { ReleaseState } from '@release-runbook/record/state';
-import type { Lease } from '@release-runbook/record/store';
+import { AppendRefused, type Lease } from '@release-runbook/record/store';
 import { restoreRunbook } from '@release-runbook/runbook/load';
+import { formatSize } from '@release-runbook/units/size';
 import { formatDuration } from '@release-runbook/units/duration';
 import { RunbookError } from '@release-runbook/units/error';
 import { openContext, type StepContext } from './context.ts';
 import type { StepResult } from './decision.ts';
 import { type Environment, readEnvironment, served } from './environment.ts';
-import { takeLock } from './lock.ts';
+import { freeDeadLock, takeLock } from './lock.ts';
 import { Outcome, result } from './outcome.ts';
 import { digestOf } from './plan.ts';
 import { adoptRecord } from './rollback/adopt.ts';
@@ -33,7 +35,10 @@ export async function rollback(ctx: StepContext, options: RollbackOptions): Prom
     const adopted = options.record === undefined ? undefined : await adoptRecord(ctx, options.record);
     const environment = await readEnvironment(ctx);
     const { targets, nothing } = chooseTargets(ctx, environment, adopted === undefined ? options : { ...options, release: adopted });
-    if (targets.length === 0) return result('proceed', 'nothing-to-do', nothing);
+    if (targets.length === 0) {
+      if (!options.dryRun && environment.open === undefined) await freeDeadLock(ctx, environment.lock);
+      return result('proceed', 'nothing-to-do', nothing);
+    }
     if (options.dryRun) return await dryRun(ctx, targets, options);
     const { lease, proof } = await takeLock(ctx, environment.lock, { human: options.force });
     if (proof !== undefined) ctx.platform.log(`lock taken over: ${proof.text}`);
@@ -74,6 +79,8 @@ async function undoRelease(ctx: StepContext, environment: Environment, target: R
   const { platform } = ctx;
   const began = ctx.clock.now().getTime();
   const recorder = resumeRecord(target, { store: ctx.store, lease, hosts: ctx.hosts, redact: ctx.redact });
+  if (target.torn.length > 0)
+    platform.annotate('warning', `line ${target.torn.map((line) => line + 1).join(', ')} of the record of ${target.release} was torn while it was written: what it was to announce was not begun`);
   await settle(ctx, recorder);
   const ways = await decideAll(ctx, target);
   const known = target.events.find((event) => event.event === 'judged' && event.item === 'rollback');
@@ -138,18 +145,46 @@ async function databasesBack(ctx: StepContext, recorder: Recorder, ways: readonl
       final.push(kept);
       continue;
     }
+    await roomToRestore(way);
     // From here nothing writes any more; what was written between the first count and the stop is counted again.
     await stopAll(ctx, recorder);
-    const now = await decideDatabase(ctx, recorder.state(), way.database);
+    const now = await decideDatabase(ctx, recorder.state(), way.database).catch((error: unknown) => upAgain(ctx, recorder, way, error));
     const after = wouldLose(now);
     if (after !== '' && !accepted) {
       await stableUp(ctx, recorder);
       return { held: after, exported, ways: final };
     }
-    Object.assign(exported, await runRestore(ctx, recorder, { ...now, action: 'restore', backup: way.backup }));
+    const restored = await runRestore(ctx, recorder, { ...now, action: 'restore', backup: way.backup }).catch((error: unknown) => upAgain(ctx, recorder, way, error));
+    Object.assign(exported, restored);
     final.push(way);
   }
   return { exported, ways: final };
+}
+
+/** Asked while the old version still runs: a full disk may keep it from being started again. */
+async function roomToRestore({ database, backup }: DatabaseWay): Promise<void> {
+  const needed = (backup?.bytes ?? 0) + 1024 * 1024;
+  const { free } = await database.space();
+  if (free < needed)
+    throw new HostError('no-space', `no space left to restore ${database.name}: ${formatSize(needed)} needed, ${formatSize(free)} free on ${database.host.name}; the database was not touched, and the old version goes on serving`, {
+      hint: `free some space on ${database.host.name}`,
+    });
+}
+
+/**
+ * A restore that did not come to its swap has changed nothing: the old version serves meanwhile as before. In the middle of a
+ * swap nothing is started, since it would make a new file.
+ */
+async function upAgain(ctx: StepContext, recorder: Recorder, { database }: DatabaseWay, error: unknown): Promise<never> {
+  if (error instanceof AppendRefused || !(error instanceof RunbookError)) throw error;
+  try {
+    const { code } = await database.host.shell('[ -s "$RR_FILE" ]', { env: { RR_FILE: (await database.live()).address } });
+    if (code === 0) await stableUp(ctx, recorder);
+  } catch (trouble) {
+    if (!(trouble instanceof RunbookError)) throw trouble;
+    throw new RunbookError(`${error.message}; and the old version is down: ${trouble.message}`, { hint: error.hint, cause: error });
+  }
+  throw error;
 }
 
 /** The migration stays, or was undone by a script: its item has an end either way. */

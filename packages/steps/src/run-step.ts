@@ -1,3 +1,4 @@
+import { HostError } from '@release-runbook/hosts/error';
 import type { Step } from '@release-runbook/record/events';
 import type { ReleaseState } from '@release-runbook/record/state';
 import { AppendRefused } from '@release-runbook/record/store';
@@ -61,7 +62,7 @@ function isAbort(error: unknown): boolean {
 /** Before the record was opened: nothing has changed. */
 export function refused(ctx: StepContext, error: unknown): StepResult {
   if (error instanceof Outcome) return result(error.decision, error.reason, ctx.redact(error.message), { next: error.next, details: error.details });
-  if (error instanceof RunbookError) return result('refuse', 'invalid-input', ctx.redact(error.message), { next: error.hint });
+  if (error instanceof RunbookError) return result('refuse', error instanceof HostError ? error.lack : 'invalid-input', ctx.redact(error.message), { next: error.hint });
   if (error instanceof Cancelled) return result('refuse', 'invalid-input', 'cancelled before anything was changed');
   throw error;
 }
@@ -74,7 +75,7 @@ async function failed(ctx: StepContext, step: Step, opened: OpenRelease, error: 
   const text = ctx.redact(error.message);
   const state = recorder.state();
   const undoable = state.items.some((item) => item.intends.undo !== null && item.state !== 'undone');
-  const reason = error instanceof Cancelled ? 'cancelled' : error instanceof Outcome ? error.reason : 'step-failed';
+  const reason = error instanceof Cancelled ? 'cancelled' : error instanceof Outcome ? error.reason : error instanceof HostError ? error.lack : 'step-failed';
   const decision = undoable ? 'roll-back' : 'refuse';
   // What has ended is written while it can be: a record that cannot be written stays open, and is found by the next job.
   const trouble = await attempt(async () => {
@@ -87,10 +88,10 @@ async function failed(ctx: StepContext, step: Step, opened: OpenRelease, error: 
   const wayBack = wayBackOf(ctx, recorder.state());
   await ctx.platform.publish(recorder.state(), { wayBack });
   const hint = error instanceof RunbookError ? error.hint : error instanceof Outcome ? error.next : undefined;
-  return result(decision, reasonFor(decision, reason), trouble === undefined ? text : `${text}; and ${trouble}`, {
+  return result(decision, reasonFor(decision, reason), trouble === undefined || text.includes(trouble) ? text : `${text}; and ${trouble}`, {
     release: recorder.release,
     wayBack,
-    next: decision === 'roll-back' ? next(state, hint) : `nothing was changed${hint === undefined ? '' : `; ${hint}`}`,
+    next: decision === 'roll-back' ? next(state, hint) : `nothing was changed${hint === undefined ? '' : `; ${hint}`}${trouble === undefined ? '' : `; then free this environment: runbook rollback --release ${recorder.release}`}`,
     details: error instanceof Outcome ? error.details : {},
   });
 }

@@ -11,11 +11,13 @@ export async function settle(ctx: StepContext, recorder: Recorder): Promise<void
   const undoing = events.findLast((event) => event.event === 'undoing');
   for (const { item, state, intends } of items) {
     const id = state === 'undoing' ? `undo-${item}` : item;
-    const host = state === 'undoing' && undoing?.event === 'undoing' && undoing.item === item ? undoing.host : intends.host;
+    const host =
+      state === 'undoing' && undoing?.event === 'undoing' && undoing.item === item ? undoing.host : intends.host;
     if ((state !== 'announced' && state !== 'undoing') || host === undefined) continue;
     const on = ctx.hosts.get(host);
     const found = await on.jobState(release, id);
-    if (found.state === 'running') ctx.platform.log(`${item}: process group ${found.pid} still runs on ${host}; stopping it`);
+    if (found.state === 'running')
+      ctx.platform.log(`${item}: process group ${found.pid} still runs on ${host}; stopping it`);
     const after = found.state === 'running' ? await on.stopJob(release, id) : found;
     const text =
       found.state === 'running'
@@ -25,7 +27,12 @@ export async function settle(ctx: StepContext, recorder: Recorder): Promise<void
           : after.state === 'lost'
             ? `${item} was begun on ${host} and did not come to an end`
             : `${item} was announced and not begun on ${host}`;
-    await recorder.write({ event: 'noted', step: 'rollback', text, data: { item, host, found: found.state, after: after.state } });
+    await recorder.write({
+      event: 'noted',
+      step: 'rollback',
+      text,
+      data: { item, host, found: found.state, after: after.state },
+    });
   }
   await stopRehearsal(ctx, recorder.state());
 }

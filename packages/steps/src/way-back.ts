@@ -14,7 +14,9 @@ export function wayBackOf(ctx: Pick<StepContext, 'runbook'>, state: ReleaseState
   const obstacles = to === null ? ['this is the first release: there is no version to come back to'] : [];
   for (const item of runbook.deploy)
     if ('run' in item && typeof item.undo === 'object' && 'none' in item.undo && begun.some((done) => done.item === `deploy:${item.name}`)) obstacles.push(item.undo.none);
-  const restores = begun.some(({ item }) => item.startsWith('migrate:') && undoesByRestore(ctx, item.slice('migrate:'.length)));
+  // A rollback that waits has code and traffic back; what is left to do is the restore, and it costs what people are asked about.
+  const waits = state.status === 'held' && state.events.findLast(({ event }) => event === 'held')?.step === 'rollback';
+  const restores = waits || begun.some(({ item }) => item.startsWith('migrate:') && undoesByRestore(ctx, item.slice('migrate:'.length)));
   const ms = forecastMs(ctx, state, begun);
   return {
     possible: obstacles.length === 0,

@@ -72,20 +72,36 @@ export interface ActOptions {
 export async function suiteCopy(target: string): Promise<string> {
   if (!existsSync(join(ROOT, 'dist/program/index.js'))) throw new Error('dist/ is not there: npm run build');
   await mkdir(target, { recursive: true });
-  for (const part of ['.github', 'actions', 'dist']) await cp(join(ROOT, part), join(target, part), { recursive: true });
+  for (const part of ['.github', 'actions', 'dist'])
+    await cp(join(ROOT, part), join(target, part), { recursive: true });
   return target;
 }
 
 /** Starts act on a workflow; what it prints is read as it comes. */
 export function startAct(options: ActOptions): ActRun {
-  const pairs = (flag: string, values: Readonly<Record<string, string>>) => Object.entries(values).flatMap(([name, value]) => [flag, `${name}=${value}`]);
+  const pairs = (flag: string, values: Readonly<Record<string, string>>) =>
+    Object.entries(values).flatMap(([name, value]) => [flag, `${name}=${value}`]);
   const args = [
     options.event,
     ...['--json', '--no-cache-server', '--no-skip-checkout', '--pull=false', '--action-offline-mode', '--rm'],
     ...['-W', options.workflow, '-e', options.eventFile, '-P', 'ubuntu-latest=-self-hosted'],
-    ...['--action-cache-path', join(options.home, '.cache/act'), '--env-file', '/dev/null', '--secret-file', '/dev/null', '--var-file', '/dev/null', '--input-file', '/dev/null'],
+    ...[
+      '--action-cache-path',
+      join(options.home, '.cache/act'),
+      '--env-file',
+      '/dev/null',
+      '--secret-file',
+      '/dev/null',
+      '--var-file',
+      '/dev/null',
+      '--input-file',
+      '/dev/null',
+    ],
     ...['--local-repository', `release-runbook/release-runbook@v1=${options.suite}`],
-    ...Object.entries(STUBBED).flatMap(([name, repository]) => ['--local-repository', `${repository}=${join(STUBS, name)}`]),
+    ...Object.entries(STUBBED).flatMap(([name, repository]) => [
+      '--local-repository',
+      `${repository}=${join(STUBS, name)}`,
+    ]),
     ...pairs('--env', { HOME: options.home, RUNNER_ENVIRONMENT: 'self-hosted', ...options.env }),
     ...pairs('--secret', options.secrets),
     ...pairs('--input', options.inputs ?? {}),
@@ -108,7 +124,8 @@ export function startAct(options: ActOptions): ActRun {
     const line = parse(text);
     const job = line.jobID ?? '';
     if (line.jobResult !== undefined) jobs[job] = line.jobResult;
-    if (line.command === 'set-output' && line.name !== undefined) outputs[`${job}.${(line.stepID ?? []).at(-1) ?? ''}.${line.name}`] = line.arg ?? '';
+    if (line.command === 'set-output' && line.name !== undefined)
+      outputs[`${job}.${(line.stepID ?? []).at(-1) ?? ''}.${line.name}`] = line.arg ?? '';
     if (line.command === 'summary') summaries[job] = (summaries[job] ?? '') + (line.content ?? '');
     if (line.raw_output === true || line.command !== undefined) log.push((line.msg ?? '').trimEnd());
     for (const one of waiting) if (one.pattern.test(line.msg ?? text)) one.done();

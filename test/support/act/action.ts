@@ -37,7 +37,12 @@ export interface Started {
 let count = 0;
 
 /** Starts an action's program as the runner does: inputs and files by the environment, and what earlier steps exported. */
-export async function startAction(suite: string, name: string, inputs: Readonly<Record<string, string>>, job: RunnerJob): Promise<Started> {
+export async function startAction(
+  suite: string,
+  name: string,
+  inputs: Readonly<Record<string, string>>,
+  job: RunnerJob,
+): Promise<Started> {
   count += 1;
   await mkdir(job.temporary, { recursive: true });
   const file = (kind: string) => join(job.temporary, `${kind}-${count}`);
@@ -68,7 +73,9 @@ export async function startAction(suite: string, name: string, inputs: Readonly<
       GITHUB_STATE: file('state'),
       RUNNER_TEMP: job.temporary,
       RUNNER_ENVIRONMENT: 'self-hosted',
-      ...(job.tag === '' ? {} : { GITHUB_REF: `refs/tags/${job.tag}`, GITHUB_REF_NAME: job.tag, GITHUB_REF_TYPE: 'tag' }),
+      ...(job.tag === ''
+        ? {}
+        : { GITHUB_REF: `refs/tags/${job.tag}`, GITHUB_REF_NAME: job.tag, GITHUB_REF_TYPE: 'tag' }),
       ...fileCommands(before),
       INPUT_TOKEN: job.token,
       ...Object.fromEntries(Object.entries(inputs).map(([key, value]) => [`INPUT_${key.toUpperCase()}`, value])),
@@ -76,7 +83,8 @@ export async function startAction(suite: string, name: string, inputs: Readonly<
     },
   });
   let log = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => void (log += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => void (log += text));
   const ended = once(child, 'close').then(async ([code]) => ({
     code: code as number | null,
     outputs: fileCommands(await readFile(file('output'), 'utf8')),
@@ -96,13 +104,19 @@ export async function startAction(suite: string, name: string, inputs: Readonly<
   };
 }
 
-export async function runAction(suite: string, name: string, inputs: Readonly<Record<string, string>>, job: RunnerJob): Promise<Ran> {
+export async function runAction(
+  suite: string,
+  name: string,
+  inputs: Readonly<Record<string, string>>,
+  job: RunnerJob,
+): Promise<Ran> {
   return await (await startAction(suite, name, inputs, job)).ended;
 }
 
 /** The runner's files: `name<<delimiter`, lines of the value, the delimiter. */
 function fileCommands(text: string): Record<string, string> {
   const values: Record<string, string> = {};
-  for (const [, name = '', , value = ''] of text.matchAll(/^([^\n=<]+)<<(\S+)\n([\s\S]*?)\n?^\2$/gm)) values[name] = value;
+  for (const [, name = '', , value = ''] of text.matchAll(/^([^\n=<]+)<<(\S+)\n([\s\S]*?)\n?^\2$/gm))
+    values[name] = value;
   return values;
 }

@@ -13,7 +13,9 @@ export interface Need {
 
 /** Does this job of the real file start when the jobs that it needs ended so? GitHub puts success() before a condition without a status function. */
 export async function starts(workflow: string, job: string, needs: Readonly<Record<string, Need>>): Promise<boolean> {
-  const file = parse(await readFile(`${WORKFLOWS}${workflow}`, 'utf8')) as { jobs: Record<string, { if?: string; needs?: string | string[] }> };
+  const file = parse(await readFile(`${WORKFLOWS}${workflow}`, 'utf8')) as {
+    jobs: Record<string, { if?: string; needs?: string | string[] }>;
+  };
   const found = file.jobs[job];
   if (found === undefined) throw new Error(`${workflow} has no job ${job}`);
   const wanted = [found.needs ?? []].flat();
@@ -27,7 +29,12 @@ export async function starts(workflow: string, job: string, needs: Readonly<Reco
     always: true,
   };
   const whole = Object.keys(status).some((name) => text.includes(`${name}()`)) ? text : `success() && (${text})`;
-  const functions = Object.entries(status).map(([name, value]) => ({ name, minArgs: 0, maxArgs: 0, call: () => new data.BooleanData(value) }));
+  const functions = Object.entries(status).map(([name, value]) => ({
+    name,
+    minArgs: 0,
+    maxArgs: 0,
+    call: () => new data.BooleanData(value),
+  }));
   const tree = new Parser(new Lexer(whole).lex().tokens, ['needs'], functions).parse();
   const context = new data.Dictionary({ key: 'needs', value: dictionary(needs) });
   const value = new Evaluator(tree, context, new Map(functions.map((one) => [one.name, one]))).evaluate();
@@ -35,11 +42,15 @@ export async function starts(workflow: string, job: string, needs: Readonly<Reco
 }
 
 function dictionary(needs: Readonly<Record<string, Need>>): data.Dictionary {
-  const text = (values: Readonly<Record<string, string>>) => Object.entries(values).map(([key, value]) => ({ key, value: new data.StringData(value) }));
+  const text = (values: Readonly<Record<string, string>>) =>
+    Object.entries(values).map(([key, value]) => ({ key, value: new data.StringData(value) }));
   return new data.Dictionary(
     ...Object.entries(needs).map(([key, { result, outputs = {} }]) => ({
       key,
-      value: new data.Dictionary({ key: 'result', value: new data.StringData(result) }, { key: 'outputs', value: new data.Dictionary(...text(outputs)) }),
+      value: new data.Dictionary(
+        { key: 'result', value: new data.StringData(result) },
+        { key: 'outputs', value: new data.Dictionary(...text(outputs)) },
+      ),
     })),
   );
 }

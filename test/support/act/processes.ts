@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, readlink } from 'node:fs/promises';
 
 /** Processes below one, at any depth, whose command line matches. */
 export async function descendants(pid: number, command: RegExp): Promise<readonly number[]> {
@@ -19,4 +19,15 @@ export async function descendants(pid: number, command: RegExp): Promise<readonl
     return false;
   };
   return [...lines].filter(([one, line]) => command.test(line) && below(one)).map(([one]) => one);
+}
+
+/** Processes whose working directory lies in a folder. */
+export async function processesIn(folder: string): Promise<readonly number[]> {
+  const found: number[] = [];
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const directory = await readlink(`/proc/${name}/cwd`).catch(() => '');
+    if (directory.startsWith(`${folder}/`)) found.push(Number(name));
+  }
+  return found;
 }

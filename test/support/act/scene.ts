@@ -27,7 +27,11 @@ export async function makeScene(options: WorldOptions = {}): Promise<Scene> {
       await writer.stop();
       const after = await snapshotDatabase(world.database, world.python);
       const found = compareSnapshots(before, after, { acknowledged: writer.acknowledged() });
-      expect({ lost: found.lost, changed: found.changed, missing: found.missing }).toEqual({ lost: [], changed: [], missing: [] });
+      expect({ lost: found.lost, changed: found.changed, missing: found.missing }).toEqual({
+        lost: [],
+        changed: [],
+        missing: [],
+      });
       if (schema === 'as before') expect(found.schema).toEqual([]);
     },
     async close() {
@@ -39,8 +43,13 @@ export async function makeScene(options: WorldOptions = {}): Promise<Scene> {
 
 /** The results of a run's jobs; when they are others, the end of its log is in the failure. */
 export function expectJobs(ran: ActRun, jobs: Readonly<Record<string, string>>): void {
-  const log = Object.entries(jobs).every(([job, result]) => (ran.jobs[job] ?? 'skipped') === result) ? '' : ran.log.slice(-30).join('\n');
-  expect({ jobs: Object.fromEntries(Object.keys(jobs).map((job) => [job, ran.jobs[job] ?? 'skipped'])), log }).toEqual({ jobs, log: '' });
+  const log = Object.entries(jobs).every(([job, result]) => (ran.jobs[job] ?? 'skipped') === result)
+    ? ''
+    : ran.log.slice(-30).join('\n');
+  expect({ jobs: Object.fromEntries(Object.keys(jobs).map((job) => [job, ran.jobs[job] ?? 'skipped'])), log }).toEqual({
+    jobs,
+    log: '',
+  });
 }
 
 /** The one comment on the tag's pull request, and its release notes, have all of these. */
@@ -49,6 +58,9 @@ export function expectTold(world: ActWorld, tag: string, ...texts: readonly (str
   const comments = world.comments(tag);
   expect(comments).toHaveLength(1);
   for (const place of [comments[0], world.notes(tag)]) {
-    for (const text of texts) typeof text === 'string' ? expect(place).toContain(text) : expect(place).toMatch(text);
+    for (const text of texts) {
+      if (typeof text === 'string') expect(place).toContain(text);
+      else expect(place).toMatch(text);
+    }
   }
 }

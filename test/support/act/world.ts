@@ -56,7 +56,12 @@ export async function makeActWorld(options: WorldOptions = {}): Promise<ActWorld
     const tag = name.slice('tags/'.length);
     pulls[tag] = server.seed.pull({ title: tag, mergeCommitSha: sha }).number;
     // It was merged into the branch of the one above, and so its commit is the same.
-    if (tag === 'v2.0.0') other = server.seed.pull({ title: 'Part of storage tiers', mergeCommitSha: 'b'.repeat(40), commits: [sha] }).number;
+    if (tag === 'v2.0.0')
+      other = server.seed.pull({
+        title: 'Part of storage tiers',
+        mergeCommitSha: 'b'.repeat(40),
+        commits: [sha],
+      }).number;
   }
   const { folder, root } = world;
   const [home, gate, artifacts] = [join(folder, 'home'), join(folder, 'gate'), join(folder, 'artifacts')];
@@ -76,7 +81,13 @@ export async function makeActWorld(options: WorldOptions = {}): Promise<ActWorld
     return directory;
   }
 
-  async function start({ tag = 'v2.0.0', inputs, run = server.seed.run().id, attempt = 1, env = {} }: StartOptions): Promise<ActRun> {
+  async function start({
+    tag = 'v2.0.0',
+    inputs,
+    run = server.seed.run().id,
+    attempt = 1,
+    env = {},
+  }: StartOptions): Promise<ActRun> {
     const directory = await checkout(inputs === undefined ? tag : 'origin/main');
     const ref = inputs === undefined ? `refs/tags/${tag}` : 'refs/heads/main';
     const eventFile = join(folder, 'work', `event-${count}.json`);
@@ -141,7 +152,10 @@ export async function makeActWorld(options: WorldOptions = {}): Promise<ActWorld
     job,
     async records() {
       const { stdout } = await runProgram('find', [root, '-name', '*.jsonl', '-path', '*/records/*']);
-      return stdout.split('\n').filter((file) => file !== '').sort();
+      return stdout
+        .split('\n')
+        .filter((file) => file !== '')
+        .sort();
     },
     comments: (tag) => server.state.comments.filter((comment) => comment.issue === pulls[tag]).map(({ body }) => body),
     notes: (tag) => server.state.releases.find((release) => release.tag === tag)?.body ?? undefined,
@@ -161,4 +175,3 @@ export function killGroup(pid: number): void {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
-

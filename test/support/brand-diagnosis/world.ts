@@ -51,6 +51,8 @@ export interface World {
   readonly secrets: Readonly<Record<string, string>>;
   /** The suite's folder on the host. */
   readonly root: string;
+  /** Of a host by ssh. */
+  readonly sshd: Sshd | undefined;
   inputs(version: string, more?: Partial<StepInputs>): Promise<StepInputs & { platform: Watched }>;
   /** All steps of a release, up to the first that does not proceed. */
   release(version: string, more?: Partial<StepInputs>): Promise<{ step: string; result: StepResult; platform: Watched }>;
@@ -121,6 +123,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     runbookText,
     secrets,
     root,
+    sshd,
     inputs,
     async release(version, more = {}) {
       const given = await inputs(version, { run: { id: randomUUID(), attempt: 1 }, ...more });

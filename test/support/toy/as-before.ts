@@ -1,8 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { processStart } from '@release-runbook/steps/lock';
 import { fold } from '@release-runbook/record/fold';
 import type { ReleaseState } from '@release-runbook/record/state';
 import { hashFolder } from './hash.ts';
@@ -10,13 +8,19 @@ import { look } from './look.ts';
 import type { World } from './world.ts';
 
 /** The objects that a migration of the toy makes. */
-const NEW_SCHEMA = { 'table notes': 'CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL, author TEXT)', 'table tags': 'CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL)', 'index notes_by_author': 'CREATE INDEX notes_by_author ON notes (author)' };
+const NEW_SCHEMA = {
+  'table notes': 'CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL, author TEXT)',
+  'table tags': 'CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL)',
+  'index notes_by_author': 'CREATE INDEX notes_by_author ON notes (author)',
+};
 
 /** The record of the release in which the fault fell; undefined: it was never opened. */
 export async function recordOf(world: World): Promise<ReleaseState | undefined> {
   const folder = join(world.root, 'toy/test/records');
   const file = (await readdir(folder)).find((name) => name.endsWith(`-${world.variant.version}.jsonl`));
-  return file === undefined ? undefined : fold(await readFile(join(folder, file), 'utf8'), file.slice(0, -'.jsonl'.length));
+  return file === undefined
+    ? undefined
+    : fold(await readFile(join(folder, file), 'utf8'), file.slice(0, -'.jsonl'.length));
 }
 
 /** Everything in which the system is not as it was before the release; empty: it is. */
@@ -35,9 +39,13 @@ export async function notAsBefore(world: World): Promise<readonly string[]> {
     expect(!(await listens(world.ports.green)), 'the canary still listens');
   }
   const served = new Set<string>();
-  for (let i = 0; i < 5; i++) served.add(await fetch(`${world.url}/notes`).then((a) => `${a.status} ${a.headers.get('x-version')}`, String));
+  for (let i = 0; i < 5; i++)
+    served.add(await fetch(`${world.url}/notes`).then((a) => `${a.status} ${a.headers.get('x-version')}`, String));
   expect(served.size === 1 && served.has('200 v1.0.0'), `answers come from ${[...served].join(', ')}`);
-  const written = await fetch(`${world.url}/notes`, { method: 'POST', body: 'after the rollback' }).then((a) => a.status, String);
+  const written = await fetch(`${world.url}/notes`, { method: 'POST', body: 'after the rollback' }).then(
+    (a) => a.status,
+    String,
+  );
   expect(written === 201, `writing gives ${written}`);
   await world.traffic.stop();
 
@@ -53,8 +61,13 @@ export async function notAsBefore(world: World): Promise<readonly string[]> {
   expect(lost.length === 0, `${lost.length} rows of before are gone or changed`);
   const kept = new Set(Object.values(after.notes));
   const exported = await exports(world);
-  const missing = world.traffic.acknowledged.filter((text) => !kept.has(text) && !exported.includes(JSON.stringify(text)));
-  expect(missing.length === 0, `${missing.length} of ${world.traffic.acknowledged.length} acknowledged rows are neither there nor exported: ${missing.slice(0, 3).join(', ')}`);
+  const missing = world.traffic.acknowledged.filter(
+    (text) => !kept.has(text) && !exported.includes(JSON.stringify(text)),
+  );
+  expect(
+    missing.length === 0,
+    `${missing.length} of ${world.traffic.acknowledged.length} acknowledged rows are neither there nor exported: ${missing.slice(0, 3).join(', ')}`,
+  );
 
   // What the suite leaves.
   const left = await world.leftovers();
@@ -64,19 +77,28 @@ export async function notAsBefore(world: World): Promise<readonly string[]> {
   expect(others.length === 0, `processes are left: ${others.join('; ')}`);
   expect(state === undefined || ['rolled-back', 'closed'].includes(state.status), `the release is ${state?.status}`);
   const lock = await readFile(join(world.root, 'toy/test/lock'), 'utf8');
-  expect(/^\d+ -\n/.test(lock) || (await holderDead(lock) && state === undefined), `the lock is held: ${lock}`);
+  expect(/^\d+ -\n/.test(lock), `the lock is held: ${lock}`);
   return problems;
 }
 
-function schemaProblems(world: World, state: ReleaseState | undefined, found: Readonly<Record<string, string>>): readonly string[] {
+function schemaProblems(
+  world: World,
+  state: ReleaseState | undefined,
+  found: Readonly<Record<string, string>>,
+): readonly string[] {
   const before = world.before.database.schema;
   const rehearsed = { ...before, ...NEW_SCHEMA };
   if (same(found, before)) return [];
   if (world.variant.kind !== 'keep') return [`schema: ${JSON.stringify(found)}`];
   if (same(found, rehearsed)) return [];
   // The migration was killed between its two commits, and rows were written since: each object is the old or the rehearsed one.
-  const died = world.variant.traffic === 'writes' && state?.items.some(({ item, did }) => item === 'migrate:main' && did === undefined);
-  const between = Object.entries(found).every(([name, sql]) => sql === before[name] || sql === (rehearsed as Record<string, string>)[name]) && Object.keys(before).every((name) => name in found);
+  const died =
+    world.variant.traffic === 'writes' &&
+    state?.items.some(({ item, did }) => item === 'migrate:main' && did === undefined);
+  const between =
+    Object.entries(found).every(
+      ([name, sql]) => sql === before[name] || sql === (rehearsed as Record<string, string>)[name],
+    ) && Object.keys(before).every((name) => name in found);
   return died === true && between ? [] : [`schema: ${JSON.stringify(found)}`];
 }
 
@@ -88,13 +110,12 @@ function same(a: Readonly<Record<string, string>>, b: Readonly<Record<string, st
 async function exports(world: World): Promise<string> {
   const folder = join(world.root, 'toy/test/exports');
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const texts = await Promise.all(entries.filter((entry) => entry.isFile() && entry.name.endsWith('.jsonl')).map((entry) => readFile(join(entry.parentPath, entry.name), 'utf8')));
+  const texts = await Promise.all(
+    entries
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.jsonl'))
+      .map((entry) => readFile(join(entry.parentPath, entry.name), 'utf8')),
+  );
   return texts.join('\n');
-}
-
-async function holderDead(lock: string): Promise<boolean> {
-  const terminal = (JSON.parse(lock.split('\n')[1] ?? 'null') as { terminal?: { host: string; pid: number; startedAt: string } } | null)?.terminal;
-  return terminal !== undefined && terminal.host === hostname() && (await processStart(terminal.pid)) !== terminal.startedAt;
 }
 
 function listens(port: number): Promise<boolean> {

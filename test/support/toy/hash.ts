@@ -7,7 +7,9 @@ export async function hashFolder(directory: string, folders: readonly string[]):
   const hash = createHash('sha256');
   for (const folder of folders) {
     const entries = await readdir(join(directory, folder), { recursive: true, withFileTypes: true }).catch(() => []);
-    const files = entries.filter((entry) => entry.isFile() && !entry.parentPath.includes('__pycache__')).map((entry) => join(entry.parentPath, entry.name));
+    const files = entries
+      .filter((entry) => entry.isFile() && !entry.parentPath.includes('__pycache__'))
+      .map((entry) => join(entry.parentPath, entry.name));
     for (const file of files.sort()) hash.update(`${file}\0`).update(await readFile(file));
   }
   return hash.digest('hex');

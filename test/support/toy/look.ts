@@ -21,12 +21,16 @@ let folder: Promise<string> | undefined;
 
 /** The folder of the real python3, behind any launcher that chooses one. */
 export async function pythonFolder(): Promise<string> {
-  folder ??= execute('python3', ['-c', 'import sys; print(sys.executable)']).then(({ stdout }) => dirname(stdout.trim()));
+  folder ??= execute('python3', ['-c', 'import sys; print(sys.executable)']).then(({ stdout }) =>
+    dirname(stdout.trim()),
+  );
   return folder;
 }
 
 export async function look(database: string): Promise<Looked> {
-  const { stdout } = await execute(join(await pythonFolder(), 'python3'), [SCRIPT, database], { maxBuffer: 64 * 1024 * 1024 });
+  const { stdout } = await execute(join(await pythonFolder(), 'python3'), [SCRIPT, database], {
+    maxBuffer: 64 * 1024 * 1024,
+  });
   return JSON.parse(stdout) as Looked;
 }
 

@@ -30,46 +30,77 @@ export async function reference(variant: Variant): Promise<Reference> {
   try {
     const release = await world.run('release');
     if (release.told === undefined) throw new Error(`the release without faults did not end: ${describe(release)}`);
-    const through = release.told.results.at(-1)?.decision === 'proceed' && release.told.results.at(-1)?.step === 'canary';
-    if (through !== ['v2.0.0', 'v2.0.0-slow'].includes(variant.version)) throw new Error(`the release without faults: ${describe(release)}`);
+    const through =
+      release.told.results.at(-1)?.decision === 'proceed' && release.told.results.at(-1)?.step === 'canary';
+    if (through !== ['v2.0.0', 'v2.0.0-slow'].includes(variant.version))
+      throw new Error(`the release without faults: ${describe(release)}`);
+    const end = through
+      ? 'serving canary #1'
+      : variant.version.endsWith('-refused')
+        ? 'closed migrate #1'
+        : 'rolled-back rollback #1';
+    if (!release.told.trace.some(({ key }) => key === end))
+      throw new Error(`the release without faults has no ${end}: ${describe(release)}`);
     const backs = through ? await bringBack(world) : [];
     const problems = [...backs.flatMap(wrong), ...(await notAsBefore(world))];
-    if (problems.length > 0) throw new Error(`without faults: ${problems.join('; ')}\n${[release, ...backs].map(describe).join('\n')}`);
-    return { variant, release: release.told.trace, rollback: backs.flatMap((one, turn) => (one.told?.trace ?? []).map((event) => ({ ...event, append: event.append + 1000 * turn }))) };
+    if (problems.length > 0)
+      throw new Error(`without faults: ${problems.join('; ')}\n${[release, ...backs].map(describe).join('\n')}`);
+    return {
+      variant,
+      release: release.told.trace,
+      rollback: backs.flatMap((one, turn) =>
+        (one.told?.trace ?? []).map((event) => ({ ...event, append: event.append + 1000 * turn })),
+      ),
+    };
   } finally {
     await world.close();
   }
 }
 
-/** A gap between two events in which work is under way that deserves more than one point. */
+/** Work between two events that takes so long deserves a point in its middle, and in a full run more than one. */
+const WORK_MS = 250;
 const LONG_MS = 600;
 
-/** Every event just before and just after; and in the middle of whatever takes time after it. */
-export function pointsOf(found: Reference, options: { moments?: readonly Fault['moment'][]; phases?: readonly Point['phase'][] } = {}): readonly Point[] {
-  const { moments = ['before', 'after', 'during'], phases = ['release', 'rollback'] } = options;
-  return phases.flatMap((phase) => {
+/** Just before and just after every event, and in the middle of every change and of other work that takes its time. */
+export function pointsOf(
+  found: Reference,
+  { full = process.env.FULL === '1' }: { full?: boolean } = {},
+): readonly Point[] {
+  return (['release', 'rollback'] as const).flatMap((phase) => {
     const trace = found[phase];
     return trace.flatMap(({ key, at, append }, index) => {
       const gap = Math.round((trace[index + 1]?.at ?? at) - at);
       const announces = /^(intends|undoing) /.test(key);
-      const parts = gap > LONG_MS ? [0.2, 0.5, 0.8] : announces || gap > 150 ? [0.5] : [];
+      const parts = gap > LONG_MS && full ? [0.2, 0.5, 0.8] : announces || gap > WORK_MS ? [0.5] : [];
       const at0 = { variant: found.variant, phase, key, delayMs: 0 };
       const during = parts.flatMap((part) => {
         const point = { ...at0, moment: 'during', delayMs: Math.round(gap * part) } as const;
         // As in production, too, where the change is a job on the host: only there the two calls are one.
-        return HOSTED.test(key) ? [{ ...point, split: true }, { ...point, split: false }] : [{ ...point, split: true }];
+        return HOSTED.test(key)
+          ? [
+              { ...point, split: true },
+              { ...point, split: false },
+            ]
+          : [{ ...point, split: true }];
       });
       return [
         // Just before the second event of an append is just after its first.
-        ...(moments.includes('before') && trace[index - 1]?.append !== append ? [{ ...at0, moment: 'before', split: true } as const] : []),
-        ...(moments.includes('after') ? [{ ...at0, moment: 'after', split: true } as const] : []),
-        ...(moments.includes('during') ? during : []),
+        ...(trace[index - 1]?.append !== append ? [{ ...at0, moment: 'before', split: true } as const] : []),
+        { ...at0, moment: 'after', split: true } as const,
+        ...during,
       ];
     });
   });
 }
 
 const HOSTED = /^(intends \w+|undoing rollback) (migrate:|deploy:)/;
+
+/** Without those just before an event that tells of no change: there the system is as it was just after the event before it. */
+export function tellingPoints(points: readonly Point[]): readonly Point[] {
+  return points.filter(
+    ({ key, moment }) => moment !== 'before' || !/^(intends|undoing|measured|judged|noted) /.test(key),
+  );
+}
 
 /** Each kind of event once at each moment; announcements once for each kind of item. */
 export function oneOfEachKind(points: readonly Point[]): readonly Point[] {
@@ -98,13 +129,24 @@ export async function tryPoint(point: Point): Promise<Outcome> {
     const { key, moment, delayMs } = point;
     const fault: Fault = { key, moment, delayMs };
     if (point.phase === 'rollback') runs.push(await world.run('release'));
-    const killed = point.phase === 'release' ? await world.run('release', { fault, split: point.split }) : await killedRollback(world, fault, point.split);
+    const killed =
+      point.phase === 'release'
+        ? await world.run('release', { fault, split: point.split })
+        : await killedRollback(world, fault, point.split);
     if (killed.signal !== 'SIGKILL') problems.push(`the process was not killed at the point: ${describe(killed)}`);
     const backs = await bringBack(world);
     problems.push(...backs.flatMap(wrong), ...(await notAsBefore(world)));
     if (problems.length > 0) {
       const record = await recordOf(world);
-      problems.push(`record:\n    ${record?.events.map((event) => JSON.stringify(event).slice(0, 300)).filter((line) => !line.includes('"opened"')).join('\n    ') ?? 'none'}`, ...backs.map((one) => describe(one)));
+      problems.push(
+        `record:\n    ${
+          record?.events
+            .map((event) => JSON.stringify(event).slice(0, 300))
+            .filter((line) => !line.includes('"opened"'))
+            .join('\n    ') ?? 'none'
+        }`,
+        ...backs.map((one) => describe(one)),
+      );
     }
   } catch (error) {
     problems.push(`${error instanceof Error ? error.stack : String(error)}`, ...runs.map(describe));
@@ -138,12 +180,20 @@ function wrong(ran: Ran, index: number): readonly string[] {
 }
 
 function describe({ code, signal, errors, told }: Ran): string {
-  const results = told?.results.map(({ step, decision, reason, text, next }) => `${step}: ${decision} ${reason}: ${text}${next === undefined ? '' : ` (${next})`}`) ?? [];
+  const results =
+    told?.results.map(
+      ({ step, decision, reason, text, next }) =>
+        `${step}: ${decision} ${reason}: ${text}${next === undefined ? '' : ` (${next})`}`,
+    ) ?? [];
   return [`${signal ?? `exit ${code}`}`, ...results.slice(-1), errors.trim()].filter((part) => part !== '').join('; ');
 }
 
 /** All points, a few at a time. `onEnd` is told of each. */
-export async function tryAll(points: readonly Point[], workers: number, onEnd: (outcome: Outcome, done: number) => void = () => {}): Promise<readonly Outcome[]> {
+export async function tryAll(
+  points: readonly Point[],
+  workers: number,
+  onEnd: (outcome: Outcome, done: number) => void = () => {},
+): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   const waiting = [...points];
   const work = async () => {

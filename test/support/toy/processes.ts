@@ -2,7 +2,9 @@ import type { ChildProcess } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 
 /** How a process ended, and the end of what it complained of. */
-export async function endOf(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null; errors: string }> {
+export async function endOf(
+  child: ChildProcess,
+): Promise<{ code: number | null; signal: NodeJS.Signals | null; errors: string }> {
   let errors = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     errors = (errors + chunk.toString()).slice(-10_000);
@@ -15,7 +17,10 @@ export async function endOf(child: ChildProcess): Promise<{ code: number | null;
 }
 
 /** Processes that work in a folder, or were told of it: "pid arguments". Zombies do not count. */
-export async function suiteProcesses(folder: string, known: ReadonlySet<number | undefined>): Promise<readonly string[]> {
+export async function suiteProcesses(
+  folder: string,
+  known: ReadonlySet<number | undefined>,
+): Promise<readonly string[]> {
   const found: string[] = [];
   for (const entry of await readdir('/proc')) {
     const pid = Number(entry);
@@ -26,8 +31,10 @@ export async function suiteProcesses(folder: string, known: ReadonlySet<number |
       readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''),
       readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ''),
     ]);
-    if (/^\d+ \(.*\) Z/s.test(stat)) continue;
-    if (cwd.startsWith(folder) || environ.includes(folder) || args.includes(folder)) found.push(`${pid} ${args.replaceAll('\0', ' ').trim()}`);
+    // A killed runner's connection ends by itself when nobody has used it for its time.
+    if (/^\d+ \(.*\) Z/s.test(stat) || /^ssh: .* \[mux\]/.test(args)) continue;
+    if (cwd.startsWith(folder) || environ.includes(folder) || args.includes(folder))
+      found.push(`${pid} ${args.replaceAll('\0', ' ').trim()}`);
   }
   return found;
 }

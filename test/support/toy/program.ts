@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -16,10 +16,19 @@ export async function runnerProgram(): Promise<string> {
   return made;
 }
 
+/** Removes the file again. */
+export async function removeRunner(): Promise<void> {
+  const file = await made?.catch(() => undefined);
+  made = undefined;
+  if (file !== undefined) await rm(dirname(file), { recursive: true, force: true });
+}
+
 async function make(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'toy-runner-'));
   const bin = (name: string) => join(ROOT, 'node_modules/.bin', name);
   await execute(bin('tsc'), ['-b'], { cwd: ROOT });
-  await execute(bin('ncc'), ['build', join(ROOT, 'test/support/toy/runner.mjs'), '--out', folder, '--quiet'], { cwd: ROOT });
+  await execute(bin('ncc'), ['build', join(ROOT, 'test/support/toy/runner.mjs'), '--out', folder, '--quiet'], {
+    cwd: ROOT,
+  });
   return join(folder, 'index.mjs');
 }

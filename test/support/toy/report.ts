@@ -16,10 +16,13 @@ export function pickedPoints(points: readonly Point[]): readonly Point[] {
 
 /** Tries them, prints how many there were and how many ended as before, and fails with the others. */
 export async function expectRestored(points: readonly Point[], atOnce: number): Promise<void> {
+  if (points.length === 0 && process.env.RUNBOOK_FAULTS_MATCH === undefined) throw new Error('no point to try');
   const began = performance.now();
   const outcomes = await tryAll(points, atOnce, note);
   const restored = outcomes.filter(({ problems }) => problems.length === 0).length;
-  process.stdout.write(`${points.length} points, ${restored} restored (${Math.round((performance.now() - began) / 1000)} s)\n`);
+  process.stdout.write(
+    `${points.length} points, ${restored} restored (${Math.round((performance.now() - began) / 1000)} s)\n`,
+  );
   const broken = outcomes.filter(({ problems }) => problems.length > 0);
   expect(broken.map(({ point, problems }) => [pointName(point), ...problems].join('\n  '))).toEqual([]);
 }
@@ -27,5 +30,9 @@ export async function expectRestored(points: readonly Point[], atOnce: number): 
 /** With RUNBOOK_FAULTS_LOG=FILE a line a point, as it ends. */
 function note({ point, problems, ms }: Outcome, done: number): void {
   const file = process.env.RUNBOOK_FAULTS_LOG;
-  if (file !== undefined) appendFileSync(file, `${done} ${problems.length === 0 ? 'restored' : 'BROKEN'} ${Math.round(ms)} ms ${pointName(point)}${problems.map((text) => `\n    ${text}`).join('')}\n`);
+  if (file !== undefined)
+    appendFileSync(
+      file,
+      `${done} ${problems.length === 0 ? 'restored' : 'BROKEN'} ${Math.round(ms)} ms ${pointName(point)}${problems.map((text) => `\n    ${text}`).join('')}\n`,
+    );
 }

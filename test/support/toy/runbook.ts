@@ -27,7 +27,12 @@ export function toyRunbook({ kind, host, versions, client, ports }: Setting): st
           on: 'app',
           command: { start: ['python3', 'app.py'] },
           ...(slotted
-            ? { slots: { blue: { port: ports.blue, directory: 'blue' }, green: { port: ports.green, directory: 'green' } } }
+            ? {
+                slots: {
+                  blue: { port: ports.blue, directory: 'blue' },
+                  green: { port: ports.green, directory: 'green' },
+                },
+              }
             : { port: ports.blue, directory: 'blue' }),
           health: get('/health'),
           ready: '20s',
@@ -43,7 +48,15 @@ export function toyRunbook({ kind, host, versions, client, ports }: Setting): st
         },
       },
       ...(slotted ? {} : { 'stop-writes': ['backend'] }),
-      deploy: [{ name: 'code', service: 'backend', run: `${code('$VERSION')}\nsleep 0.2`, undo: `${code('$PREVIOUS_VERSION')}\nsleep 0.2` }, { restart: 'backend' }],
+      deploy: [
+        {
+          name: 'code',
+          service: 'backend',
+          run: `${code('$VERSION')}\nsleep 0.2`,
+          undo: `${code('$PREVIOUS_VERSION')}\nsleep 0.2`,
+        },
+        { restart: 'backend' },
+      ],
       smoke: [{ http: { name: 'notes', url: get('/notes'), status: 200, body: { count: '> 0' } } }],
       ...(slotted
         ? {

@@ -30,7 +30,13 @@ let ctx = await openContext({
   env: job.env,
   root: job.root,
   platform,
-  wrapStore: (store) => faultStore(store, { fault: job.fault, split: job.split, own: (release) => release.endsWith(`-${job.released}`), trace }),
+  wrapStore: (store) =>
+    faultStore(store, {
+      fault: job.fault,
+      split: job.split,
+      own: (release) => release.endsWith(`-${job.released}`),
+      trace,
+    }),
 });
 
 if (job.mode === 'release') {
@@ -57,13 +63,22 @@ if (job.mode === 'release') {
   await ctx.store.release(ctx.holder.nonce);
 }
 await ctx.close();
-await writeFile(job.out, JSON.stringify({ results, lines, trace: trace.map((one) => ({ ...one, at: one.at - began })) }));
+await writeFile(
+  job.out,
+  JSON.stringify({ results, lines, trace: trace.map((one) => ({ ...one, at: one.at - began })) }),
+);
 // What is still in flight must not keep a killed-at-a-later-time process from ending.
 process.exit(0);
 
 async function rollback(options) {
   const { rollback: run } = await import('@release-runbook/steps/rollback');
   const at = performance.now();
-  const result = await run(ctx, { reason: 'asked for by the test', acceptLoss: false, dryRun: false, force: false, ...options });
+  const result = await run(ctx, {
+    reason: 'asked for by the test',
+    acceptLoss: false,
+    dryRun: false,
+    force: false,
+    ...options,
+  });
   results.push({ step: 'rollback', ms: performance.now() - at, ...result });
 }

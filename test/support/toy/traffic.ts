@@ -14,7 +14,10 @@ export function startTraffic(url: string, kind: 'writes' | 'reads', everyMs: num
     try {
       const text = `written ${number}`;
       const signal = AbortSignal.timeout(10_000);
-      const answer = await fetch(kind === 'writes' ? `${url}/notes` : `${url}/health`, kind === 'writes' ? { method: 'POST', body: text, signal } : { signal });
+      const answer = await fetch(
+        kind === 'writes' ? `${url}/notes` : `${url}/health`,
+        kind === 'writes' ? { method: 'POST', body: text, signal } : { signal },
+      );
       await answer.arrayBuffer();
       if (kind === 'writes' && answer.status === 201) acknowledged.push(text);
     } catch {

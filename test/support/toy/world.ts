@@ -59,7 +59,13 @@ export interface Ran {
   readonly signal: NodeJS.Signals | null;
   readonly errors: string;
   /** What it wrote when it came to its end. */
-  readonly told: { readonly results: readonly (StepResult & { step: string; ms: number })[]; readonly lines: readonly string[]; readonly trace: readonly Traced[] } | undefined;
+  readonly told:
+    | {
+        readonly results: readonly (StepResult & { step: string; ms: number })[];
+        readonly lines: readonly string[];
+        readonly trace: readonly Traced[];
+      }
+    | undefined;
 }
 
 export interface Before {
@@ -78,7 +84,10 @@ export interface World {
   readonly before: Before;
   readonly traffic: Traffic;
   /** A process of its own that releases, or brings back. */
-  run(mode: 'release' | 'rollback', more?: { fault?: Fault | undefined; split?: boolean; options?: Partial<RollbackOptions> }): Promise<Ran>;
+  run(
+    mode: 'release' | 'rollback',
+    more?: { fault?: Fault | undefined; split?: boolean; options?: Partial<RollbackOptions> },
+  ): Promise<Ran>;
   /** Processes that the suite has started in this world, other than those that are meant to run. */
   leftovers(): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -105,7 +114,15 @@ export async function makeWorld(variant: Variant): Promise<World> {
   await execute(join(python, 'python3'), ['-c', FILL, database]);
   const shared = { directory, path: [python] };
   const host =
-    sshd === undefined ? { local: true, ...shared } : { ssh: `${sshd.user}@127.0.0.1`, port: sshd.port, key: '$DEPLOY_KEY', 'known-hosts': '$KNOWN_HOSTS', ...shared };
+    sshd === undefined
+      ? { local: true, ...shared }
+      : {
+          ssh: `${sshd.user}@127.0.0.1`,
+          port: sshd.port,
+          key: '$DEPLOY_KEY',
+          'known-hosts': '$KNOWN_HOSTS',
+          ...shared,
+        };
   const env: Record<string, string> = sshd === undefined ? {} : { DEPLOY_KEY: sshd.key, KNOWN_HOSTS: sshd.knownHosts };
   const text = toyRunbook({ kind: variant.kind, host, versions, client: await client(), ports });
   const runbook = join(folder, 'runbook.yml');
@@ -116,12 +133,26 @@ export async function makeWorld(variant: Variant): Promise<World> {
   if (variant.kind !== 'restore') {
     await cp(ROUTER, join(directory, 'router'), { recursive: true });
     await writeFile(join(directory, 'router/state.json'), '{"blue":100,"green":0}');
-    started.push(spawn(process.execPath, ['router/router.mjs', String(ports.router), String(ports.blue), String(ports.green), 'router/state.json'], { cwd: directory, stdio: 'ignore' }));
+    started.push(
+      spawn(
+        process.execPath,
+        ['router/router.mjs', String(ports.router), String(ports.blue), String(ports.green), 'router/state.json'],
+        { cwd: directory, stdio: 'ignore' },
+      ),
+    );
     url = `http://127.0.0.1:${ports.router}`;
   }
   const withContext = async <T>(work: (ctx: StepContext) => Promise<T>): Promise<T> => {
     const holder = await terminalHolder(randomUUID(), new Date());
-    const ctx = await openContext({ runbook: await parseRunbook(text, 'runbook.yml'), version: 'v1.0.0', holder, run: null, env, root, platform: watchedPlatform() });
+    const ctx = await openContext({
+      runbook: await parseRunbook(text, 'runbook.yml'),
+      version: 'v1.0.0',
+      holder,
+      run: null,
+      env,
+      root,
+      platform: watchedPlatform(),
+    });
     try {
       return await work(ctx);
     } finally {
@@ -133,10 +164,25 @@ export async function makeWorld(variant: Variant): Promise<World> {
     const service = ctx.services.backend;
     if (service === undefined) throw new Error('no service');
     const place = service.place(variant.kind === 'restore' ? null : 'blue');
-    await service.start(place, { PORT: String(ports.blue), DATABASE_PATH: database, VERSION: 'v1.0.0', TRACK: 'stable', SLOT: place.slot ?? '' });
+    await service.start(place, {
+      PORT: String(ports.blue),
+      DATABASE_PATH: database,
+      VERSION: 'v1.0.0',
+      TRACK: 'stable',
+      SLOT: place.slot ?? '',
+    });
     await service.healthy(place);
   });
-  for (let i = 0; i < 200 && !(await fetch(`${url}/health`).then((a) => a.ok, () => false)); i++) await sleep(25);
+  for (
+    let i = 0;
+    i < 200 &&
+    !(await fetch(`${url}/health`).then(
+      (a) => a.ok,
+      () => false,
+    ));
+    i++
+  )
+    await sleep(25);
   const before: Before = { database: await look(database), code: await hashFolder(directory, ['blue', 'green']) };
   // A weight's share needs some requests before its clock starts.
   const traffic = startTraffic(url, variant.traffic, 20);
@@ -158,9 +204,27 @@ export async function makeWorld(variant: Variant): Promise<World> {
       const out = join(folder, `${id}.out`);
       await writeFile(
         file,
-        JSON.stringify({ mode, runbook, version: mode === 'release' ? variant.version : '', released: variant.version, nonce: id, root, env, out, fault: fault ?? null, split, options }),
+        JSON.stringify({
+          mode,
+          runbook,
+          version: mode === 'release' ? variant.version : '',
+          released: variant.version,
+          nonce: id,
+          root,
+          env,
+          out,
+          fault: fault ?? null,
+          split,
+          options,
+        }),
       );
-      const ended = await endOf(spawn(process.execPath, [await runnerProgram(), file], { cwd: folder, env: { ...process.env, TMPDIR: join(folder, 'tmp') }, stdio: ['ignore', 'ignore', 'pipe'] }));
+      const ended = await endOf(
+        spawn(process.execPath, [await runnerProgram(), file], {
+          cwd: folder,
+          env: { ...process.env, TMPDIR: join(folder, 'tmp') },
+          stdio: ['ignore', 'ignore', 'pipe'],
+        }),
+      );
       const told = await readFile(out, 'utf8').then(JSON.parse, () => undefined);
       return { ...ended, told };
     },
@@ -168,7 +232,8 @@ export async function makeWorld(variant: Variant): Promise<World> {
     async close() {
       await traffic.stop();
       await withContext(async (ctx) => {
-        for (const service of Object.values(ctx.services)) for (const place of service.places()) await service.stop(place);
+        for (const service of Object.values(ctx.services))
+          for (const place of service.places()) await service.stop(place);
       }).catch(() => {});
       for (const child of started) child.kill('SIGKILL');
       for (const line of await suiteProcesses(folder, known)) process.kill(Number(line.split(' ')[0]), 'SIGKILL');
@@ -187,7 +252,17 @@ async function earlierRelease(ctx: StepContext, variant: Variant): Promise<void>
   const slots = variant.kind === 'restore' ? null : { stable: 'green', canary: 'blue' };
   const recorder = await createRecord(
     '20200101T000000Z-v1.0.0',
-    { ...plan, event: 'opened', step: 'release', release: '20200101T000000Z-v1.0.0', tracks: slots, runbook: ctx.runbook.resolved, digest: digestOf({ ...plan, runbook: ctx.runbook.digest }), tool: 'test', run: null },
+    {
+      ...plan,
+      event: 'opened',
+      step: 'release',
+      release: '20200101T000000Z-v1.0.0',
+      tracks: slots,
+      runbook: ctx.runbook.resolved,
+      digest: digestOf({ ...plan, runbook: ctx.runbook.digest }),
+      tool: 'test',
+      run: null,
+    },
     { store: ctx.store, lease, hosts: ctx.hosts, redact: ctx.redact },
   );
   await recorder.write({ event: 'serving', step: 'canary', version: 'v1.0.0', slot: slots === null ? null : 'blue' });
@@ -217,4 +292,3 @@ async function nextPort(): Promise<number> {
     if (free) return candidate;
   }
 }
-

@@ -196,7 +196,7 @@ describe('git-tag and commit', () => {
     const nowhere = { git: openGit(join(root, 'nowhere')), version: 'v1' };
     expect(await check({ 'git-tag': {} }, nowhere)).toMatchObject({
       verdict: 'error',
-      text: expect.stringContaining('git was not found'),
+      text: expect.stringContaining('git cannot be run on this machine'),
     });
   });
   test('the checks of the commit', async () => {

@@ -10,13 +10,19 @@ function tableUnder(heading: string): readonly (readonly string[])[] {
   const lines = section.split('\n');
   const from = lines.findIndex((line) => line.startsWith('| Decision |'));
   const to = lines.findIndex((line, index) => index > from && !line.startsWith('|'));
-  const cells = (line: string) => line.slice(1, -1).split('|').map((cell) => cell.trim().replaceAll('`', ''));
+  const cells = (line: string) =>
+    line
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim().replaceAll('`', ''));
   return lines.slice(from + 2, to).map(cells);
 }
 
 test('the page has every reason of the closed list, in its order, with a sentence', () => {
   const rows = tableUnder('Every reason');
-  const wanted = Object.entries(REASONS).flatMap(([decision, reasons]) => reasons.map((reason) => `${decision} ${reason}`));
+  const wanted = Object.entries(REASONS).flatMap(([decision, reasons]) =>
+    reasons.map((reason) => `${decision} ${reason}`),
+  );
   expect(rows.map(([decision, reason]) => `${decision} ${reason}`)).toEqual(wanted);
   for (const [, , sentence = ''] of rows) expect(sentence).toMatch(/^[A-Z].{8,}\.$/);
 });

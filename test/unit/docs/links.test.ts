@@ -22,11 +22,9 @@ interface Page {
   readonly text: string;
 }
 
-const all: readonly Page[] = await Array.fromAsync(pages(root), async (path) => ({
-  name: relative(root, path).split(sep).join('/'),
-  path,
-  text: await readFile(path, 'utf8'),
-}));
+const all: Page[] = [];
+for await (const path of pages(root))
+  all.push({ name: relative(root, path).split(sep).join('/'), path, text: await readFile(path, 'utf8') });
 
 interface Block {
   readonly language: string;
@@ -42,7 +40,13 @@ function fences(text: string): { blocks: readonly Block[]; rest: string } {
   for (const [index, line] of text.split('\n').entries()) {
     const mark = /^(\s*)(`{3,})\s*(\S*)/.exec(line);
     if (open === undefined && mark !== null) {
-      open = { fence: mark[2] ?? '', indent: (mark[1] ?? '').length, language: mark[3] ?? '', line: index + 2, lines: [] };
+      open = {
+        fence: mark[2] ?? '',
+        indent: (mark[1] ?? '').length,
+        language: mark[3] ?? '',
+        line: index + 2,
+        lines: [],
+      };
     } else if (open !== undefined && line.trim() === open.fence) {
       blocks.push({ language: open.language, line: open.line, text: `${open.lines.join('\n')}\n` });
       open = undefined;
@@ -74,13 +78,19 @@ function anchors(text: string): readonly string[] {
 test('every relative link leads to a file that is there, and to a heading that it has', async () => {
   const broken: string[] = [];
   for (const page of all) {
-    for (const [, target = ''] of fences(page.text).rest.replace(/`[^`\n]*`/g, '').matchAll(/\]\(<?([^)\s>]+)>?\)/g)) {
+    for (const [, target = ''] of fences(page.text)
+      .rest.replace(/`[^`\n]*`/g, '')
+      .matchAll(/\]\(<?([^)\s>]+)>?\)/g)) {
       if (/^[a-z][a-z0-9+.-]*:/i.test(target)) continue;
       const [file = '', anchor] = target.split('#');
       const path = file === '' ? page.path : join(dirname(page.path), decodeURIComponent(file));
       const found = await stat(path).catch(() => undefined);
       if (found === undefined) broken.push(`${page.name}: ${target}`);
-      else if (anchor !== undefined && path.endsWith('.md') && !anchors(await readFile(path, 'utf8')).includes(decodeURIComponent(anchor)))
+      else if (
+        anchor !== undefined &&
+        path.endsWith('.md') &&
+        !anchors(await readFile(path, 'utf8')).includes(decodeURIComponent(anchor))
+      )
         broken.push(`${page.name}: ${target} (no such heading)`);
     }
   }
@@ -110,4 +120,19 @@ test('each page in English that has a Chinese one links it, and back', () => {
     if (!names.has(other)) continue;
     expect({ name, links: text.includes(`](${other.split('/').at(-1)})`) }).toEqual({ name, links: true });
   }
+});
+
+test('the page on runbooks names every key of the schema', async () => {
+  const schema: unknown = JSON.parse(await readFile(join(root, 'runbook.schema.json'), 'utf8'));
+  const keys = new Set<string>();
+  const collect = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const { properties } = node as { properties?: unknown };
+    if (typeof properties === 'object' && properties !== null) for (const key of Object.keys(properties)) keys.add(key);
+    for (const value of Object.values(node)) collect(value);
+  };
+  collect(schema);
+  const text = all.find(({ name }) => name === 'docs/writing-a-runbook.md')?.text ?? '';
+  const words = new Set(text.match(/[A-Za-z0-9-]+/g));
+  expect([...keys].filter((key) => !words.has(key))).toEqual([]);
 });

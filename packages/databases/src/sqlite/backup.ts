@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { HostError } from '@release-runbook/hosts/error';
 import { RunbookError } from '@release-runbook/units/error';
 import { formatSize } from '@release-runbook/units/size';
 import type { Backup, Inspection, Progress } from '../types.ts';
@@ -85,7 +86,8 @@ export async function backup(context: Context, name: string, progress?: (p: Prog
     await removeDatabase(host, partial);
     if (!(error instanceof Error) || !isFull(error.message)) throw error;
     const { free } = await freeSpace(host, folder);
-    throw new RunbookError(
+    throw new HostError(
+      'no-space',
       `the disk under ${folder} on host ${host.name} became full during the backup of database ${context.name} ` +
         `(some ${formatSize(expected)} needed, ${formatSize(free)} free now); the unfinished backup was removed and nothing else was changed`,
       { hint: 'free space there, or lower `keep:` of the backups' },

@@ -70,6 +70,7 @@ function describe(
       `the file ${path} cannot be opened: ${message}`,
       "is `path:` right, relative to the host's directory, and may this user read and write it and its folder?",
     );
+  if (/No space left|disk is full/.test(message)) return fail(message, `free some space on its host (df -h '${path}')`);
   if (/no such module/.test(message))
     return fail(message, "the client's SQLite lacks this extension; set `client:` to one that has it");
   if (/readonly database/.test(message)) return fail(message, `this user may not write ${path}, or not its folder`);

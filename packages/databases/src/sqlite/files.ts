@@ -1,3 +1,4 @@
+import { HostError } from '@release-runbook/hosts/error';
 import type { Host, ProgramResult } from '@release-runbook/hosts/types';
 import { RunbookError } from '@release-runbook/units/error';
 import { formatSize } from '@release-runbook/units/size';
@@ -63,7 +64,8 @@ export async function freeSpace(host: Host, folder: string): Promise<{ free: num
 export async function needSpace(host: Host, folder: string, needed: number, what: string): Promise<void> {
   const { free } = await freeSpace(host, folder);
   if (free < needed)
-    throw new RunbookError(
+    throw new HostError(
+      'no-space',
       `${what} needs ${formatSize(needed)} in ${folder} on host ${host.name}, ${formatSize(free)} are free; nothing was changed`,
       {
         hint: 'free space there, or lower `keep:` of the backups',
@@ -79,7 +81,8 @@ rm -f "$RR_TO"; exit 1`;
   const ended = await host.shell(`umask 077\n${text}`, { env: { RR_FROM: from, RR_TO: to }, timeoutMs: 6 * 3_600_000 });
   if (ended.code === 0) return;
   if (isFull(ended.stderr))
-    throw new RunbookError(
+    throw new HostError(
+      'no-space',
       `the disk under ${to} on host ${host.name} became full; the copy was removed and nothing else was changed`,
     );
   throw failure(`${from} cannot be copied to ${to}`, ended);

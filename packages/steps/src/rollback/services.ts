@@ -1,5 +1,5 @@
 import type { Recorder } from '@release-runbook/record/recorder';
-import type { Service } from '@release-runbook/services/types';
+import type { Place, Service } from '@release-runbook/services/types';
 import { shift } from '@release-runbook/traffic/shift';
 import { startOrder } from '@release-runbook/runbook/order';
 import { formatDuration } from '@release-runbook/units/duration';
@@ -105,6 +105,12 @@ export function stableServices(ctx: StepContext, recorder: Recorder): readonly {
   });
 }
 
+/** Known to its manager as running, or answering all the same: a version that people had started by hand serves as well. */
+export async function isUp(service: Service, place: Place): Promise<boolean> {
+  if ((await service.status(place)).running) return true;
+  return service.spec.health !== undefined && (await service.ask(place)) === undefined;
+}
+
 /** Starts the old version where it does not run, and waits until it is healthy. */
 export async function stableUp(ctx: StepContext, recorder: Recorder): Promise<void> {
   const { items, opened, release } = recorder.state();
@@ -116,7 +122,7 @@ export async function stableUp(ctx: StepContext, recorder: Recorder): Promise<vo
     const touched = slot !== null || replaced !== undefined || items.some(({ item }) => item === `restart:${service.name}` || item === `stop-writes:${service.name}`);
     if (!touched) continue;
     const start = async () => {
-      if (!(await service.status(place)).running) await service.start(place, await serviceVariables(ctx, names, service.name, slot, 'stable'));
+      if (!(await isUp(service, place))) await service.start(place, await serviceVariables(ctx, names, service.name, slot, 'stable'));
       await service.healthy(place);
     };
     if (replaced === undefined) await start();
