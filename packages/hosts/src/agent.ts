@@ -110,7 +110,7 @@ rr_supervise() {
     read -r line </proc/$$/stat; set -- \${line##*) }
     echo "$$ \${20} $RR_EPOCH" >"$RR_JOB/pid.leader" && mv "$RR_JOB/pid.leader" "$RR_JOB/pid"
     sh "$RR_JOB/run" </dev/null >>"$RR_JOB/out" 2>&1
-    echo "$?" >"$RR_JOB/exit.partial" && mv "$RR_JOB/exit.partial" "$RR_JOB/exit"
+    echo "$?" >"$RR_JOB/exit.partial" && mv "$RR_JOB/exit.partial" "$RR_JOB/exit" || rm -f "$RR_JOB/exit.partial"
   ' 3<&- 9>&- </dev/null >/dev/null 2>&1 &
   leader=$!
   [ -s "$RR_JOB/pid" ] || { echo "$leader $(rr_started "$leader") $RR_EPOCH" >"$RR_JOB/pid.parent" && mv "$RR_JOB/pid.parent" "$RR_JOB/pid"; }

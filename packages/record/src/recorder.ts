@@ -76,7 +76,7 @@ function recorder(release: string, known: readonly RecordEvent[], torn: readonly
   };
   const write = async (...added: readonly NewEvent[]) => {
     if (doubtful !== undefined) await catchUp();
-    if (added.length > 0) took(await store.append(release, next, lease, added));
+    if (added.length > 0) took(await store.append(release, next, lease, added.map((event) => withoutSecrets(event, redact))));
   };
 
   /** Writes `event` before `make` begins, or with the first job that it starts on the record's home. */
@@ -170,4 +170,14 @@ function recorder(release: string, known: readonly RecordEvent[], torn: readonly
       await write({ event: 'undone', step: 'rollback', item, ms: Math.round(performance.now() - began), how: redact(how), ...(data === undefined ? {} : { data }) });
     },
   };
+}
+
+/** Keys whose values are words for people, and may quote what a program printed. Names and ids are compared, and stay. */
+const PROSE = new Set(['text', 'message', 'how', 'why']);
+
+function withoutSecrets<T>(value: T, redact: (text: string) => string, key = ''): T {
+  if (typeof value === 'string') return (PROSE.has(key) ? redact(value) : value) as T;
+  if (Array.isArray(value)) return value.map((one) => withoutSecrets(one as unknown, redact, key)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withoutSecrets(one as unknown, redact, name)])) as T;
 }

@@ -120,6 +120,7 @@ export async function openContext(inputs: StepInputs): Promise<StepContext> {
     }),
   );
   const values = hidden(Object.values(secrets));
+  const redact = (text: string) => values.reduce((rest, value) => rest.replaceAll(value, '***'), text);
   return {
     ...inputs,
     clock: inputs.clock ?? systemClock,
@@ -129,9 +130,19 @@ export async function openContext(inputs: StepInputs): Promise<StepContext> {
     databases: Object.fromEntries(databases),
     router: runbook.canary === undefined ? undefined : openRouter(runbook.canary.traffic, hosts, secrets),
     secrets,
-    redact: (text) => values.reduce((rest, value) => rest.replaceAll(value, '***'), text),
+    redact,
+    platform: discreet(inputs.platform, redact),
     close: () => hosts.close(),
   };
+}
+
+/** The platform, with secrets taken out of every line, whoever logs it. */
+function discreet(platform: Platform, redact: (text: string) => string): Platform {
+  const own: Pick<Platform, 'log' | 'annotate'> = {
+    log: (text) => platform.log(redact(text)),
+    annotate: (kind, text, at) => platform.annotate(kind, redact(text), at),
+  };
+  return Object.assign(Object.create(platform) as Platform, own);
 }
 
 /** What must not be shown: secrets, and each line of those that have several; the longest first, since one may hold another. */

@@ -86,7 +86,7 @@ export async function tryOldVersion(
     };
   } catch (error) {
     if (!(error instanceof RunbookError)) throw error;
-    return not(error.message);
+    return not(ctx.redact(error.message));
   } finally {
     await service.stop(place).catch(() => {});
     await database.drop(copy).catch(() => {});

@@ -100,7 +100,7 @@ export async function rehearse(ctx: StepContext, migration: Migration, backup: B
       problems.push(`undo is \`keep\`, and the old version does not work on the new schema: ${oldVersion.text}`);
   } catch (error) {
     if (!(error instanceof RunbookError)) throw error;
-    problems.push(error.message);
+    problems.push(ctx.redact(error.message));
   } finally {
     await database.drop(copy).catch((error: unknown) => ctx.platform.log(`the rehearsal's copy ${copy.address} was not removed: ${String(error)}`));
   }

@@ -29,6 +29,8 @@ describe('another program holds the database', () => {
     });
     expect(performance.now() - began).toBeLessThan(30_000);
     await it.stillServes();
+    await holder.release();
+    holder = undefined;
     await it.nothingLeft();
   });
 

@@ -26,9 +26,11 @@ export async function watchWeight(gate: Gate, weight: number): Promise<WeightEnd
   const start = nowMs(gate);
   const end = start + spec.each;
   const metrics = await interruptible(gate.metrics.at(weight, start), signal);
-  const from = await counts(gate, traffic.router);
+  let from = await counts(gate, traffic.router);
   for (;;) {
     await lookAtTriggers(gate, weight);
+    // A router that could not be asked at first is asked anew: from there its requests are counted.
+    if (from instanceof RunbookError) from = await counts(gate, traffic.router);
     const requests = await requestsSince(gate, from);
     if (metrics.dueAt() <= nowMs(gate)) {
       await recorder.write(...(await interruptible(metrics.measure(nowMs(gate), requests), signal)));
