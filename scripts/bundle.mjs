@@ -1,18 +1,19 @@
 // Builds dist/ from the emitted JavaScript (after `tsc -b`): one program that every action and the CLI share, with a stub of
 // two lines for each, and the SQLite client as a program of its own. With --check nothing is written: what differs is told.
-//   node scripts/bundle.mjs [--check] [--out FOLDER] [--minify] [--sizes]
+//   node scripts/bundle.mjs [--check] [--out FOLDER] [--sizes]
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { minify } from './minify.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
 const { values: options } = parseArgs({
   options: {
     check: { type: 'boolean' },
-    minify: { type: 'boolean' },
+   
     out: { type: 'string' },
     sizes: { type: 'boolean' },
   },
@@ -40,16 +41,20 @@ async function build() {
   for (const { folder, entry, copies = [], renamed = {} } of bundles) {
     const { code, assets } = await ncc(resolve(entry), {
       cache: false,
-      minify: options.minify === true,
+      minify: false,
       sourceMap: false,
       sourceMapRegister: false,
       target: 'es2022',
       license: 'licenses.txt',
       quiet: true,
     });
-    files.set(`${folder}/index.js`, Buffer.from(code));
-    for (const [name, { source }] of Object.entries(assets))
-      if (name !== 'package.json') files.set(`${folder}/${name}`, Buffer.from(source));
+    files.set(`${folder}/index.js`, Buffer.from(await minify(code)));
+    for (const [name, { source }] of Object.entries(assets)) {
+      if (name === 'package.json') continue;
+      // ncc minifies its entry alone.
+      const small = name.endsWith('.js') ? await minify(String(source)) : source;
+      files.set(`${folder}/${name}`, Buffer.from(small));
+    }
     for (const [name, path] of Object.entries(renamed)) files.set(`${folder}/${name}`, await readFile(path));
     for (const path of copies) files.set(`${folder}/${path.slice(path.lastIndexOf('/') + 1)}`, await readFile(path));
   }

@@ -1,22 +1,4 @@
-export const id = 175;
-export const ids = [175];
-export const modules = {
-
-/***/ 175:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   fromHost: () => (/* binding */ fromHost)
-/* harmony export */ });
-/* unused harmony export curlConfig */
-/* harmony import */ var node_zlib__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8522);
-/* harmony import */ var _release_runbook_units_error__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5663);
-/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2208);
-
-
-
-/** The request comes as JSON on standard input, so that no header stands in an argument list; the answer goes as JSON to standard output. */
-const PYTHON = `
+export const id=175;export const ids=[175];export const modules={175:((e,t,r)=>{r.d(t,{fromHost:()=>l});var o=r(8522),n=r(5663),s=r(2208);let i=`
 import base64, http.client, json, socket, ssl, sys, time, zlib
 from urllib.parse import urljoin, urlsplit
 ask = json.loads(sys.stdin.read())
@@ -101,9 +83,7 @@ for n in range(ask['count']):
         row = {'ms': (time.perf_counter() - start) * 1000, 'bytes': 0, 'error': (str(error) or type(error).__name__)[:200]}
     timings.append(row)
 print(json.dumps({'timings': timings, 'first': first}))
-`;
-/** Without python3: curl, its configuration on standard input. A line a request, an empty one, the first answer's headers and body. */
-const CURL = `
+`,a=`
 umask 077
 folder=$(mktemp -d) || exit 73
 trap 'rm -rf "$folder"' EXIT
@@ -126,178 +106,8 @@ echo
 [ ! -e "$folder/head" ] || sed 's/\\r$//' "$folder/head" | sed '/^$/d'
 echo
 [ ! -e "$folder/body" ] || head -c "$RR_WIRE" "$folder/body"
-`;
-/** Without either: wget, busybox's or GNU's; it can only ask whether there is an answer. */
-const WGET = `
+`,d=`
 code=$(wget -S -O /dev/null -T "$RR_SECONDS" "$RR_URL" 2>&1 | sed -n 's/^ *HTTP\\/[0-9.]* \\([0-9][0-9]*\\).*/\\1/p' | tail -n 1)
-echo "\${code:-0}"
-`;
-/** What fits into the output of one program, encoded. */
-const wire = 900_000;
-const totalMs = 10 * 60_000;
-/** As `sendRequest`, from a host that is reached by a program. */
-async function fromHost(host, request) {
-    const timeoutMs = request.timeoutMs ?? 10_000;
-    const count = request.count ?? 1;
-    const limitMs = Math.min(totalMs, count * timeoutMs) + 15_000;
-    const tools = await toolsOf(host);
-    if (tools.has('python3'))
-        return byPython(host, request, { timeoutMs, count, limitMs });
-    if (tools.has('curl'))
-        return byCurl(host, request, { timeoutMs, count, limitMs });
-    if (tools.has('wget') && isSimple(request))
-        return byWget(host, request.url, timeoutMs);
-    throw new _release_runbook_units_error__WEBPACK_IMPORTED_MODULE_1__/* .RunbookError */ .rk(`host ${host.name} has no program that can send this request`, {
-        hint: "install python3 or curl there, or add its folder to the host's `path:`",
-    });
-}
-const known = new WeakMap();
-function toolsOf(host) {
-    const found = known.get(host);
-    if (found !== undefined)
-        return found;
-    const asked = host
-        .shell('for tool in python3 curl wget; do command -v "$tool" >/dev/null 2>&1 && echo "$tool"; done; exit 0\n')
-        .then((result) => new Set(result.stdout.trim().split('\n')));
-    known.set(host, asked);
-    asked.catch(() => known.delete(host));
-    return asked;
-}
-async function byPython(host, request, { timeoutMs, count, limitMs }) {
-    const input = JSON.stringify({
-        url: request.url,
-        method: request.method ?? 'GET',
-        headers: request.headers ?? {},
-        body: request.body ?? null,
-        timeout: timeoutMs / 1000,
-        total: totalMs / 1000,
-        count,
-        redirects: request.redirects ?? 5,
-        contains: request.contains ?? null,
-        max: _request_js__WEBPACK_IMPORTED_MODULE_2__/* .maxBody */ .DD,
-        wire,
-    });
-    const result = await host.exec(['python3', '-c', PYTHON], { input, timeoutMs: limitMs });
-    if (result.code !== 0)
-        throw broken(host, 'python3', result.stderr);
-    const said = JSON.parse(result.stdout);
-    const body = said.first === null
-        ? ''
-        : (0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.inflateSync)(Buffer.from(said.first.body, 'base64'), { maxOutputLength: _request_js__WEBPACK_IMPORTED_MODULE_2__/* .maxBody */ .DD + 1 }).toString('utf8');
-    return {
-        timings: said.timings.map(({ status, ms, bytes, contains, error }) => ({
-            status,
-            ms: ms ?? Number.NaN,
-            bytes,
-            contains,
-            error,
-        })),
-        body,
-        cut: said.first?.cut ?? false,
-        headers: said.first?.headers ?? {},
-        from: `host ${host.name} (python3)`,
-    };
-}
-/** curl's configuration quotes with backslashes. */
-function configLine(name, value) {
-    const escaped = value
-        .replaceAll('\\', '\\\\')
-        .replaceAll('"', '\\"')
-        .replaceAll('\n', '\\n')
-        .replaceAll('\r', '\\r')
-        .replaceAll('\t', '\\t');
-    return `${name} = "${escaped}"\n`;
-}
-/** The configuration that curl reads; exported for its test. */
-function curlConfig(request, timeoutMs) {
-    const redirects = request.redirects ?? 5;
-    const lines = [
-        configLine('url', request.url),
-        configLine('max-time', String(timeoutMs / 1000)),
-        configLine('max-filesize', String(_request_js__WEBPACK_IMPORTED_MODULE_2__/* .maxBody */ .DD)),
-    ];
-    if (request.method === 'HEAD')
-        lines.push('head\n');
-    else if (request.method !== undefined && request.method !== 'GET')
-        lines.push(configLine('request', request.method));
-    for (const [name, value] of Object.entries(request.headers ?? {}))
-        lines.push(configLine('header', `${name}: ${value}`));
-    if (request.body !== undefined)
-        lines.push(configLine('data-raw', request.body));
-    if (redirects > 0)
-        lines.push('location\n', configLine('max-redirs', String(redirects)));
-    lines.push('globoff\n');
-    return lines.join('');
-}
-async function byCurl(host, request, { timeoutMs, count, limitMs }) {
-    const env = { RR_COUNT: String(count), RR_WIRE: String(wire), RR_CONTAINS: request.contains ?? '' };
-    const result = await host.shell(CURL, { env, input: curlConfig(request, timeoutMs), timeoutMs: limitMs });
-    if (result.code !== 0)
-        throw broken(host, 'curl', result.stderr);
-    const [rows, head, body] = parts(result.stdout);
-    const timings = rows.split('\n').map((row) => {
-        const [code = '', status = '', seconds = '', bytes = '', found = ''] = row.split(' ');
-        const contains = found === '1' ? true : found === '0' ? false : undefined;
-        const ms = Number(seconds.replace(',', '.')) * 1000;
-        if (code !== '0')
-            return { status: undefined, ms, bytes: 0, contains: undefined, error: curlError(code) };
-        return { status: Number(status), ms, bytes: Number(bytes), contains, error: undefined };
-    });
-    const headers = {};
-    for (const line of head.split('\n')) {
-        if (line.startsWith('HTTP/'))
-            for (const name of Object.keys(headers))
-                delete headers[name];
-        const at = line.indexOf(':');
-        if (at > 0)
-            headers[line.slice(0, at).toLowerCase()] = line.slice(at + 1).trim();
-    }
-    return { timings, body, cut: Buffer.byteLength(body) >= wire, headers, from: `host ${host.name} (curl)` };
-}
-function parts(text) {
-    const first = text.indexOf('\n\n');
-    const rest = text.slice(first + 2);
-    if (rest.startsWith('\n'))
-        return [text.slice(0, first), '', rest.slice(1)];
-    const second = rest.indexOf('\n\n');
-    return [text.slice(0, first), rest.slice(0, second), rest.slice(second + 2)];
-}
-function curlError(code) {
-    const words = {
-        '6': 'name not found',
-        '7': 'connection refused',
-        '28': 'no answer in time',
-        '47': 'too many redirects',
-        '52': 'empty answer',
-        '60': 'certificate not accepted',
-    };
-    return words[code] ?? `curl ended with ${code}`;
-}
-function isSimple(request) {
-    return ((request.method ?? 'GET') === 'GET' &&
-        request.body === undefined &&
-        request.headers === undefined &&
-        request.contains === undefined &&
-        (request.count ?? 1) === 1);
-}
-async function byWget(host, url, timeoutMs) {
-    const env = { RR_URL: url, RR_SECONDS: String(Math.max(1, Math.ceil(timeoutMs / 1000))) };
-    const result = await host.shell(WGET, { env, timeoutMs: timeoutMs + 15_000 });
-    const status = Number(result.stdout.trim());
-    const timing = status > 0 ? { status, error: undefined } : { status: undefined, error: 'no answer' };
-    return {
-        timings: [{ ...timing, ms: Number.NaN, bytes: 0, contains: undefined }],
-        body: '',
-        cut: true,
-        headers: {},
-        from: `host ${host.name} (wget)`,
-    };
-}
-function broken(host, program, stderr) {
-    return new _release_runbook_units_error__WEBPACK_IMPORTED_MODULE_1__/* .RunbookError */ .rk(`host ${host.name}: ${program} could not send the request: ${stderr.trim().split('\n').at(-1) ?? ''}`);
-}
-
-
-/***/ })
-
-};
+echo "$\{code:-0}"
+`;async function l(e,t){var r;let l=t.timeoutMs??1e4,h=t.count??1,m=Math.min(6e5,h*l)+15e3,p=await function(e){let t=c.get(e);if(void 0!==t)return t;let r=e.shell('for tool in python3 curl wget; do command -v "$tool" >/dev/null 2>&1 && echo "$tool"; done; exit 0\n').then(e=>new Set(e.stdout.trim().split("\n")));return c.set(e,r),r.catch(()=>c.delete(e)),r}(e);if(p.has("python3"))return async function(e,t,{timeoutMs:r,count:n,limitMs:a}){let d=JSON.stringify({url:t.url,method:t.method??"GET",headers:t.headers??{},body:t.body??null,timeout:r/1e3,total:600,count:n,redirects:t.redirects??5,contains:t.contains??null,max:s.DD,wire:9e5}),l=await e.exec(["python3","-c",i],{input:d,timeoutMs:a});if(0!==l.code)throw f(e,"python3",l.stderr);let c=JSON.parse(l.stdout),u=null===c.first?"":(0,o.inflateSync)(Buffer.from(c.first.body,"base64"),{maxOutputLength:s.DD+1}).toString("utf8");return{timings:c.timings.map(({status:e,ms:t,bytes:r,contains:o,error:n})=>({status:e,ms:t??0/0,bytes:r,contains:o,error:n})),body:u,cut:c.first?.cut??!1,headers:c.first?.headers??{},from:`host ${e.name} (python3)`}}(e,t,{timeoutMs:l,count:h,limitMs:m});if(p.has("curl"))return async function(e,t,{timeoutMs:r,count:o,limitMs:n}){let i={RR_COUNT:String(o),RR_WIRE:String(9e5),RR_CONTAINS:t.contains??""},d=await e.shell(a,{env:i,input:function(e,t){let r=e.redirects??5,o=[u("url",e.url),u("max-time",String(t/1e3)),u("max-filesize",String(s.DD))];for(let[t,r]of("HEAD"===e.method?o.push("head\n"):void 0!==e.method&&"GET"!==e.method&&o.push(u("request",e.method)),Object.entries(e.headers??{})))o.push(u("header",`${t}: ${r}`));return void 0!==e.body&&o.push(u("data-raw",e.body)),r>0&&o.push("location\n",u("max-redirs",String(r))),o.push("globoff\n"),o.join("")}(t,r),timeoutMs:n});if(0!==d.code)throw f(e,"curl",d.stderr);let[l,c,h]=function(e){let t=e.indexOf("\n\n"),r=e.slice(t+2);if(r.startsWith("\n"))return[e.slice(0,t),"",r.slice(1)];let o=r.indexOf("\n\n");return[e.slice(0,t),r.slice(0,o),r.slice(o+2)]}(d.stdout),m=l.split("\n").map(e=>{var t;let[r="",o="",n="",s="",i=""]=e.split(" "),a=1e3*Number(n.replace(",","."));return"0"!==r?{status:void 0,ms:a,bytes:0,contains:void 0,error:({6:"name not found",7:"connection refused",28:"no answer in time",47:"too many redirects",52:"empty answer",60:"certificate not accepted"})[t=r]??`curl ended with ${t}`}:{status:Number(o),ms:a,bytes:Number(s),contains:"1"===i||"0"!==i&&void 0,error:void 0}}),p={};for(let e of c.split("\n")){if(e.startsWith("HTTP/"))for(let e of Object.keys(p))delete p[e];let t=e.indexOf(":");t>0&&(p[e.slice(0,t).toLowerCase()]=e.slice(t+1).trim())}return{timings:m,body:h,cut:Buffer.byteLength(h)>=9e5,headers:p,from:`host ${e.name} (curl)`}}(e,t,{timeoutMs:l,count:h,limitMs:m});if(p.has("wget")&&((r=t).method??"GET")==="GET"&&void 0===r.body&&void 0===r.headers&&void 0===r.contains&&(r.count??1)===1)return async function(e,t,r){let o={RR_URL:t,RR_SECONDS:String(Math.max(1,Math.ceil(r/1e3)))},n=Number((await e.shell(d,{env:o,timeoutMs:r+15e3})).stdout.trim());return{timings:[{...n>0?{status:n,error:void 0}:{status:void 0,error:"no answer"},ms:0/0,bytes:0,contains:void 0}],body:"",cut:!0,headers:{},from:`host ${e.name} (wget)`}}(e,t.url,l);throw new n.rk(`host ${e.name} has no program that can send this request`,{hint:"install python3 or curl there, or add its folder to the host's `path:`"})}let c=new WeakMap;function u(e,t){let r=t.replaceAll("\\","\\\\").replaceAll('"','\\"').replaceAll("\n","\\n").replaceAll("\r","\\r").replaceAll("	","\\t");return`${e} = "${r}"
+`}function f(e,t,r){return new n.rk(`host ${e.name}: ${t} could not send the request: ${r.trim().split("\n").at(-1)??""}`)}})};

@@ -1,15 +1,4 @@
-export const id = 5935;
-export const ids = [5935];
-export const modules = {
-
-/***/ 5935:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   PYTHON: () => (/* binding */ PYTHON)
-/* harmony export */ });
-/** The client for python3 (>= 3.7), sent along with each call: `python3 -I -c PROGRAM`. */
-const PYTHON = `
+export const id=5935;export const ids=[5935];export const modules={5935:((e,s,t)=>{t.d(s,{PYTHON:()=>r});let r=`
 import json, math, os, sqlite3, sys, time
 
 def value(v):
@@ -86,9 +75,4 @@ def main():
     sys.stdout.write(reply + "\\n")
 
 main()
-`;
-
-
-/***/ })
-
-};
+`})};

@@ -1,68 +1,19 @@
-export const id = 5955;
-export const ids = [5955];
-export const modules = {
-
-/***/ 1596:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   l9: () => (/* binding */ runOn),
-/* harmony export */   w$: () => (/* binding */ lastLines)
-/* harmony export */ });
-/* unused harmony export programOf */
-/** The program that a `run:` is: a text is a bash script that stops at the first error, a list goes to no shell. */
-function programOf(run) {
-    return typeof run === 'string' ? ['bash', '-eo', 'pipefail', '-c', run] : run;
-}
-/** Runs a `run:` that changes nothing (a check, a question to a router); what changes something goes to `supervise`. */
-function runOn(host, run, options = {}) {
-    return host.exec(programOf(run), options);
-}
-/** The last lines that a program wrote, for messages: its errors, else its output. */
-function lastLines(result, lines = 5) {
-    const text = result.stderr.trim() === '' ? result.stdout : result.stderr;
-    return text.trim().split('\n').slice(-lines).join('\n');
-}
-
-
-/***/ }),
-
-/***/ 5955:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-__webpack_require__.r(__webpack_exports__);
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   commandManager: () => (/* binding */ commandManager)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _release_runbook_hosts_run__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1596);
-/* harmony import */ var _release_runbook_units_error__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5663);
-/* harmony import */ var _port_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4503);
-
-
-
-
-/**
- * Writes who it is before it becomes the service: pid, start in ticks since boot (else what ps says), boot. So the file is
- * true even when the runner died in this moment, and a later process of the same number is not taken for the service.
- */
-const BECOME = `
+export const id=5955;export const ids=[5955];export const modules={9215:((t,e,i)=>{function r(t,e,i={}){return t.exec("string"==typeof e?["bash","-eo","pipefail","-c",e]:e,i)}function o(t,e=5){return(""===t.stderr.trim()?t.stdout:t.stderr).trim().split("\n").slice(-e).join("\n")}i.d(e,{l9:()=>r,w$:()=>o})}),5955:((t,e,i)=>{i.r(e),i.d(e,{commandManager:()=>p});var r=i(6760),o=i(9215),s=i(5663),n=i(4503);let a=`
 file=$1; shift
 boot=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null || echo -)
-if [ -r "/proc/$$/stat" ]; then read -r line <"/proc/$$/stat"; set -- "\${line##*) }" "$@"; else set -- "" "$@"; fi
+if [ -r "/proc/$$/stat" ]; then read -r line <"/proc/$$/stat"; set -- "$\{line##*) }" "$@"; else set -- "" "$@"; fi
 fields=$1; shift
 start=$(printf '%s' "$fields" | cut -d ' ' -f 20)
 [ -n "$start" ] || start=$(ps -o lstart= -p "$$" | tr -s ' ' _)
-echo "$$ $start $boot" >"$file.partial" && mv "$file.partial" "$file"
+# A process of which nobody knows could be stopped by nobody.
+echo "$$ $start $boot" >"$file.partial" && mv "$file.partial" "$file" || { rm -f "$file.partial"; exit 1; }
 exec "$@"
-`;
-/** Functions on the file that BECOME writes ($RR_FILE). A zombie is not alive. */
-const LOOK = `
+`,l=`
 started() {
   if [ -d /proc/self ]; then
     read -r line 2>/dev/null <"/proc/$1/stat" || return 1
-    set -- \${line##*) }
-    [ "$1" != Z ] && [ "$1" != X ] && echo "\${20}"
+    set -- $\{line##*) }
+    [ "$1" != Z ] && [ "$1" != X ] && echo "$\{20}"
   else ps -o lstart= -p "$1" | tr -s ' ' _; fi
 }
 group() {
@@ -70,14 +21,14 @@ group() {
   [ -d /proc/self ] || return 0
   for stat in /proc/[0-9]*/stat; do
     read -r line 2>/dev/null <"$stat" || continue
-    set -- "$1" \${line##*) }
+    set -- "$1" $\{line##*) }
     [ "$4" = "$1" ] && [ "$2" != Z ] && [ "$2" != X ] && return 0
   done
   return 1
 }
 pid=; start=; boot=
 [ ! -s "$RR_FILE" ] || read -r pid start boot <"$RR_FILE"
-[ "\${boot:--}" = "$(cat /proc/sys/kernel/random/boot_id 2>/dev/null || echo -)" ] || pid=
+[ "$\{boot:--}" = "$(cat /proc/sys/kernel/random/boot_id 2>/dev/null || echo -)" ] || pid=
 leader=
 if [ -n "$pid" ]; then
   now=$(started "$pid") || now=
@@ -85,14 +36,11 @@ if [ -n "$pid" ]; then
   # Another process has the number by now, so nothing of the old group is left (a group in use keeps its number taken).
   elif [ -n "$now" ]; then pid=; fi
 fi
-`;
-const STATUS = `${LOOK}
+`,$=`${l}
 [ -n "$leader" ] || { echo gone; exit 0; }
 pages=; [ ! -r "/proc/$pid/statm" ] || read -r all pages rest <"/proc/$pid/statm"
-echo "running $pid \${pages:-} $(getconf PAGESIZE 2>/dev/null || echo 4096)"
-`;
-/** The whole group is asked to end, then killed; exit 1 when something of it is still there. */
-const STOP = `${LOOK}
+echo "running $pid $\{pages:-} $(getconf PAGESIZE 2>/dev/null || echo 4096)"
+`,d=`${l}
 [ -n "$pid" ] || { rm -f "$RR_FILE"; exit 0; }
 group "$pid" || { rm -f "$RR_FILE"; exit 0; }
 kill -TERM -"$pid" 2>/dev/null
@@ -105,118 +53,6 @@ if group "$pid"; then
 fi
 if group "$pid"; then echo "$pid"; exit 1; fi
 rm -f "$RR_FILE"
-`;
-/** A service that the suite itself detaches, or one that is started and stopped by the user's own commands. */
-function commandManager(spec, context) {
-    const { command } = spec;
-    return 'stop' in command ? ownCommands(spec, command, context) : detached(spec, command.start, context);
-}
-function detached(spec, program, { name, host, argumentsOf }) {
-    const fileOf = async (place, ending) => node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(await host.state(), 'services', `${place.slot === null ? name : `${name}-${place.slot}`}.${ending}`);
-    const stopMs = spec['stop-within'] ?? 10_000;
-    const stop = async (place) => {
-        const result = await host.shell(STOP, {
-            env: { RR_FILE: await fileOf(place, 'process'), RR_TENTHS: String(Math.ceil(stopMs / 100)) },
-            timeoutMs: stopMs + 30_000,
-        });
-        if (result.code === 0)
-            return;
-        throw new _release_runbook_units_error__WEBPACK_IMPORTED_MODULE_1__/* .RunbookError */ .rk(`service ${name} on host ${host.name} could not be stopped: ${(0,_release_runbook_hosts_run__WEBPACK_IMPORTED_MODULE_3__/* .lastLines */ .w$)(result) || 'no answer'} is still there after KILL`, {
-            hint: `see what it waits for: ps -o pid,stat,wchan,args -g ${result.stdout.trim()}`,
-        });
-    };
-    const status = async (place) => {
-        const result = await host.shell(STATUS, { env: { RR_FILE: await fileOf(place, 'process') }, timeoutMs: 20_000 });
-        const [word, pid = '', pages = '', pageSize = ''] = result.stdout.trim().split(' ');
-        if (word !== 'running' && word !== 'gone') {
-            throw new _release_runbook_units_error__WEBPACK_IMPORTED_MODULE_1__/* .RunbookError */ .rk(`service ${name}: host ${host.name} could not tell whether it runs: ${(0,_release_runbook_hosts_run__WEBPACK_IMPORTED_MODULE_3__/* .lastLines */ .w$)(result)}`);
-        }
-        const running = word === 'running';
-        const memoryBytes = running && pageSize !== '' ? Number(pages) * Number(pageSize) : undefined;
-        return { running, pid: running ? Number(pid) : undefined, restarts: undefined, memoryBytes };
-    };
-    return {
-        stop: async (place) => {
-            await stop(place);
-            if (place.port !== undefined)
-                await (0,_port_js__WEBPACK_IMPORTED_MODULE_2__/* .portFree */ .K)(host, place.port, `service ${name}`);
-        },
-        status,
-        logs: async (place) => [await fileOf(place, 'log')],
-        async start(place, { directory, env }) {
-            await stop(place);
-            if (place.port !== undefined)
-                await (0,_port_js__WEBPACK_IMPORTED_MODULE_2__/* .portFree */ .K)(host, place.port, `service ${name}`);
-            const file = await fileOf(place, 'process');
-            const pid = await host.daemon({
-                program: ['/bin/sh', '-c', BECOME, 'sh', file, ...argumentsOf(place, env, program)],
-                directory,
-                env,
-                log: await fileOf(place, 'log'),
-                pidFile: await fileOf(place, 'pid'),
-            });
-            // Until the file is there, or the program has ended already, which the wait for health will say.
-            const wait = 'i=0; while [ ! -s "$RR_FILE" ] && [ "$i" -lt 100 ]; do sleep 0.05; i=$((i + 1)); done; [ -s "$RR_FILE" ]\n';
-            const written = await host.shell(wait, { env: { RR_FILE: file }, timeoutMs: 20_000 });
-            if (written.code !== 0)
-                throw new _release_runbook_units_error__WEBPACK_IMPORTED_MODULE_1__/* .RunbookError */ .rk(`service ${name} on host ${host.name} was started (pid ${pid}) and has left no trace in ${file}`);
-        },
-    };
-}
-function ownCommands(spec, commands, { name, host, argumentsOf }) {
-    // Where the last start was: stop and status may be asked before any.
-    const environmentOf = (place) => ({
-        ...(place.port === undefined ? {} : { PORT: String(place.port) }),
-        ...(place.slot === null ? {} : { SLOT: place.slot }),
-    });
-    const stopMs = spec['stop-within'] ?? 10_000;
-    const status = async (place) => {
-        const result = await (0,_release_runbook_hosts_run__WEBPACK_IMPORTED_MODULE_3__/* .runOn */ .l9)(host, commands.status, {
-            directory: place.directory,
-            env: environmentOf(place),
-            timeoutMs: 30_000,
-        });
-        if (result.timedOut)
-            throw new _release_runbook_units_error__WEBPACK_IMPORTED_MODULE_1__/* .RunbookError */ .rk(`service ${name}: its \`status\` gave no answer within 30 s on host ${host.name}`);
-        return { running: result.code === 0, pid: undefined, restarts: undefined, memoryBytes: undefined };
-    };
-    const stop = async (place) => {
-        const result = await (0,_release_runbook_hosts_run__WEBPACK_IMPORTED_MODULE_3__/* .runOn */ .l9)(host, commands.stop, {
-            directory: place.directory,
-            env: environmentOf(place),
-            timeoutMs: stopMs + 60_000,
-        });
-        const deadline = performance.now() + stopMs;
-        for (;;) {
-            if (!(await status(place)).running)
-                return;
-            if (performance.now() > deadline)
-                break;
-            await new Promise((resolve) => setTimeout(resolve, 200));
-        }
-        throw new _release_runbook_units_error__WEBPACK_IMPORTED_MODULE_1__/* .RunbookError */ .rk(`service ${name} on host ${host.name}: its \`stop\` ended with ${result.code}, and its \`status\` says that it still runs\n${(0,_release_runbook_hosts_run__WEBPACK_IMPORTED_MODULE_3__/* .lastLines */ .w$)(result)}`);
-    };
-    return {
-        status,
-        stop,
-        logs: async () => [],
-        async start(place, { directory, env }) {
-            if ((await status(place)).running)
-                await stop(place);
-            const start = typeof commands.start === 'string' ? commands.start : argumentsOf(place, env, commands.start);
-            const result = await (0,_release_runbook_hosts_run__WEBPACK_IMPORTED_MODULE_3__/* .runOn */ .l9)(host, typeof start === 'string' ? start : [...start], {
-                directory,
-                env,
-                timeoutMs: 5 * 60_000,
-            });
-            if (result.code === 0)
-                return;
-            throw new _release_runbook_units_error__WEBPACK_IMPORTED_MODULE_1__/* .RunbookError */ .rk(`service ${name} on host ${host.name}: its \`start\` ended with ${result.timedOut ? 'no answer' : result.code}\n${(0,_release_runbook_hosts_run__WEBPACK_IMPORTED_MODULE_3__/* .lastLines */ .w$)(result)}`);
-        },
-    };
-}
-
-
-/***/ })
-
-};
+`;function p(t,e){let{command:i}=t;return"stop"in i?function(t,e,{name:i,host:r,argumentsOf:n}){let a=t=>({...void 0===t.port?{}:{PORT:String(t.port)},...null===t.slot?{}:{SLOT:t.slot}}),l=t["stop-within"]??1e4,$=async t=>{let n=await (0,o.l9)(r,e.status,{directory:t.directory,env:a(t),timeoutMs:3e4});if(n.timedOut)throw new s.rk(`service ${i}: its \`status\` gave no answer within 30 s on host ${r.name}`);return{running:0===n.code,pid:void 0,restarts:void 0,memoryBytes:void 0}},d=async t=>{let n=await (0,o.l9)(r,e.stop,{directory:t.directory,env:a(t),timeoutMs:l+6e4}),d=performance.now()+l;for(;;){if(!(await $(t)).running)return;if(performance.now()>d)break;await new Promise(t=>setTimeout(t,200))}throw new s.rk(`service ${i} on host ${r.name}: its \`stop\` ended with ${n.code}, and its \`status\` says that it still runs
+${(0,o.w$)(n)}`)};return{status:$,stop:d,logs:async()=>[],async start(t,{directory:a,env:l}){(await $(t)).running&&await d(t);let p="string"==typeof e.start?e.start:n(t,l,e.start),c=await (0,o.l9)(r,"string"==typeof p?p:[...p],{directory:a,env:l,timeoutMs:3e5});if(0!==c.code)throw new s.rk(`service ${i} on host ${r.name}: its \`start\` ended with ${c.timedOut?"no answer":c.code}
+${(0,o.w$)(c)}`)}}}(t,i,e):function(t,e,{name:i,host:l,argumentsOf:p}){let c=async(t,e)=>r.posix.join(await l.state(),"services",`${null===t.slot?i:`${i}-${t.slot}`}.${e}`),u=t["stop-within"]??1e4,w=async t=>{let e=await l.shell(d,{env:{RR_FILE:await c(t,"process"),RR_TENTHS:String(Math.ceil(u/100))},timeoutMs:u+3e4});if(0!==e.code)throw new s.rk(`service ${i} on host ${l.name} could not be stopped: ${(0,o.w$)(e)||"no answer"} is still there after KILL`,{hint:`see what it waits for: ps -o pid,stat,wchan,args -g ${e.stdout.trim()}`})};return{stop:async t=>{await w(t),void 0!==t.port&&await (0,n.K)(l,t.port,`service ${i}`)},status:async t=>{let e=await l.shell($,{env:{RR_FILE:await c(t,"process")},timeoutMs:2e4}),[r,n="",a="",d=""]=e.stdout.trim().split(" ");if("running"!==r&&"gone"!==r)throw new s.rk(`service ${i}: host ${l.name} could not tell whether it runs: ${(0,o.w$)(e)}`);let p="running"===r,u=p&&""!==d?Number(a)*Number(d):void 0;return{running:p,pid:p?Number(n):void 0,restarts:void 0,memoryBytes:u}},logs:async t=>[await c(t,"log")],async start(t,{directory:o,env:$}){await w(t),void 0!==t.port&&await (0,n.K)(l,t.port,`service ${i}`);let d=await c(t,"process"),u=await l.daemon({program:["/bin/sh","-c",a,"sh",d,...p(t,$,e)],directory:o,env:$,log:await c(t,"log"),pidFile:await c(t,"pid")});if(0!==(await l.shell('i=0; while [ ! -s "$RR_FILE" ] && [ "$i" -lt 100 ]; do sleep 0.05; i=$((i + 1)); done; [ -s "$RR_FILE" ]\n',{env:{RR_FILE:d},timeoutMs:2e4})).code)throw new s.rk(`service ${i} on host ${l.name} (pid ${u}) could not write who it is to ${d}, so it was not started`,{hint:`is there space, and may this user write there? df -h ${r.posix.dirname(d)}`})}}}(t,i.start,e)}})};

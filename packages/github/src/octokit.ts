@@ -104,8 +104,10 @@ export function createApi(options: ApiOptions): Api {
   octokit.hook.wrap('request', async (request, parameters) => {
     if (down !== undefined) throw new Error(down);
     try {
-      // The retry plugin counts in an object that all requests share: the next one would wait 16 s where 1 is meant.
-      return await request({ ...parameters, request: { ...parameters.request, retryCount: 0 } });
+      // The retry plugin counts in an object that all requests share: the next one would wait 16 s where 1 is meant. Hooks
+      // further in get these parameters and no others, so they are changed in place.
+      parameters.request = { ...parameters.request, retryCount: 0 } as typeof parameters.request;
+      return await request(parameters);
     } catch (error) {
       if (statusOf(error) === 401) down ??= 'GitHub refuses the token (401)';
       if (statusOf(error) === 429) down ??= 'GitHub limits the rate of requests';

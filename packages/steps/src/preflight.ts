@@ -1,6 +1,5 @@
 import type { CheckResult } from '@release-runbook/checks/types';
 import { runChecks } from '@release-runbook/checks/registry';
-import type { Place } from '@release-runbook/services/types';
 import { RunbookError } from '@release-runbook/units/error';
 import { formatSize } from '@release-runbook/units/size';
 import { formatWindow, inWindow, nextOpening } from '@release-runbook/units/window';
@@ -76,27 +75,23 @@ async function ready(ctx: StepContext, environment: Environment): Promise<readon
     add('lock', false, `the environment is held by ${describeHolder(holder)}`, 'runbook status');
   if (environment.open !== undefined && environment.open.opened.run?.id !== ctx.run?.id)
     add('open release', false, `release ${environment.open.release} is ${environment.open.status}`, `runbook rollback --release ${environment.open.release}`);
-  for (const service of Object.values(ctx.services)) {
-    try {
-      await service.status(service.places()[0] as Place);
-    } catch (error) {
-      // What cannot be asked now cannot be started later, with the migration made.
-      if (!(error instanceof RunbookError)) throw error;
-      add(`service ${service.name}`, false, error.message, error.hint);
-    }
-  }
   for (const database of Object.values(ctx.databases)) {
     const { needed, free } = await database.space();
     add(`space for ${database.name}`, free >= needed, `${formatSize(needed)} needed for backup, verification and rescue, ${formatSize(free)} free on ${database.host.name}`, `free some space on ${database.host.name}`);
   }
   const names = { version: ctx.version, previous, release: '' };
   const tracks = tracksNow(ctx, current);
-  if (previous !== null) {
-    for (const service of Object.values(ctx.services)) {
-      const place = service.place(slotOf(ctx, service.name, tracks, 'stable'));
+  for (const service of Object.values(ctx.services)) {
+    const place = service.place(slotOf(ctx, service.name, tracks, 'stable'));
+    try {
       const { running } = await service.status(place);
+      if (previous === null) continue;
       const text = running ? `${service.name} runs on ${previous}` : (await isUp(service, place)) ? `${service.name} answers, and was not started by its manager here: a stop would not find it` : `${service.name} does not run: there would be nothing to come back to`;
       own.push({ name: `${service.name} before`, verdict: running ? 'pass' : 'fail', text, severity: 'warn', measurements: [], ms: 0, ...(running ? {} : { mend: `start it once under its manager, as services.${service.name} says` }) });
+    } catch (error) {
+      // What cannot be asked now cannot be started later, with the migration made.
+      if (!(error instanceof RunbookError)) throw error;
+      add(`service ${service.name}`, false, error.message, error.hint);
     }
   }
   const context = await checkContext(ctx, names, { PORT: mainPort(ctx, tracks, 'stable'), TRACK: 'stable' });

@@ -14,9 +14,15 @@ afterEach(async () => {
 
 describe('another program holds the database', () => {
   test('during the backup: the wait is the one of busy-timeout, and it is told how to see who', async () => {
-    it = await unlucky({ runbook: { 'databases.extra': { engine: 'sqlite', path: 'extra.db', on: 'app', 'busy-timeout': '700ms' } } });
+    it = await unlucky({
+      runbook: { 'databases.extra': { engine: 'sqlite', path: 'extra.db', on: 'app', 'busy-timeout': '700ms' } },
+    });
     const extra = join(it.world.directory, 'extra.db');
-    execFileSync(it.world.python, ['-c', 'import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute("CREATE TABLE t (a)")', extra]);
+    execFileSync(it.world.python, [
+      '-c',
+      'import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute("CREATE TABLE t (a)")',
+      extra,
+    ]);
     holder = await holdDatabase(it.world, extra);
     const began = performance.now();
     const { step, result } = await it.world.release('v2.0.0');
@@ -36,7 +42,9 @@ describe('another program holds the database', () => {
 
   test('during the migration, and while the backup is put back: the old version goes on serving each time', async () => {
     // Changes the schema, then fails: under `keep` that half-done state is replaced by the backup.
-    it = await unlucky({ runbook: { 'migrate.main.run': migration('sleep 0.5; exit 3'), 'databases.main.busy-timeout': '700ms' } });
+    it = await unlucky({
+      runbook: { 'migrate.main.run': migration('sleep 0.5; exit 3'), 'databases.main.busy-timeout': '700ms' },
+    });
     const take = () => void holdDatabase(it.world).then((taken) => (holder = taken));
     const locked = await it.world.release('v2.0.0', { platform: whenLogged('rehearsed on a restored backup', take) });
     expect(locked.step).toBe('migrate');
@@ -52,13 +60,20 @@ describe('another program holds the database', () => {
 
     // Now it gets through to its own failure, and somebody opens the database before the restore.
     const failed = await it.world.release('v2.0.0');
-    expectTold(failed.result, { decision: 'roll-back', reason: 'step-failed', text: /ended with exit code 3/, next: /changed so far: migrate:main; go back with: runbook rollback/ });
+    expectTold(failed.result, {
+      decision: 'roll-back',
+      reason: 'step-failed',
+      text: /ended with exit code 3/,
+      next: /changed so far: migrate:main; go back with: runbook rollback/,
+    });
     holder = await holdDatabase(it.world, it.world.database, 'BEGIN');
     const refused = await it.world.rollback();
     expectTold(refused.result, {
       decision: 'failed',
       reason: 'undo-failed',
-      text: new RegExp(`cannot be swapped while processes have .* open: .*${holder.pid} \\(python.*nothing was changed`),
+      text: new RegExp(
+        `cannot be swapped while processes have .* open: .*${holder.pid} \\(python.*nothing was changed`,
+      ),
       next: /stop these processes.*run it again: runbook rollback --release .*; on call: /,
     });
     await it.stillServes();

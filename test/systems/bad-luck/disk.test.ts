@@ -28,7 +28,9 @@ function smallDisk(folder: string): { fill(): void; free(): void; close(): void 
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', folder], { stdio: 'pipe' });
   } catch (error) {
-    throw new Error(`this test mounts a small file system: run it as root (sudo npm test), in a container with --cap-add SYS_ADMIN: ${String(error)}`);
+    throw new Error(
+      `this test mounts a small file system: run it as root (sudo npm test), in a container with --cap-add SYS_ADMIN: ${String(error)}`,
+    );
   }
   execFileSync('cp', ['-a', `${aside}/.`, folder]);
   rmSync(aside, { recursive: true });
@@ -57,7 +59,12 @@ function smallDisk(folder: string): { fill(): void; free(): void; close(): void 
 /** The disk is still full: nothing moves, and it is said. Then there is space again, and the release is undone. */
 async function backAgain(): Promise<void> {
   const full = await it.world.rollback();
-  expectTold(full.result, { decision: full.result.decision, reason: full.result.reason, text: /no space left/, next: /free some space.*runbook rollback|free some space.*run the same command again/ });
+  expectTold(full.result, {
+    decision: full.result.decision,
+    reason: full.result.reason,
+    text: /no space left/,
+    next: /free some space.*runbook rollback|free some space.*run the same command again/,
+  });
   expect(['refuse', 'failed']).toContain(full.result.decision);
   await it.stillServes();
   disk.free();
@@ -71,13 +78,20 @@ describe('the disk of the suite on the host becomes full', () => {
     disk.fill();
     const { step, result } = await it.world.release('v2.0.0');
     expect(step).toBe('preflight');
-    expectTold(result, { decision: 'refuse', reason: 'not-ready', text: /space for main: .* needed .* 0 B free on app/, next: /nothing was changed; .*free some space on app/ });
+    expectTold(result, {
+      decision: 'refuse',
+      reason: 'not-ready',
+      text: /space for main: .* needed .* 0 B free on app/,
+      next: /nothing was changed; .*free some space on app/,
+    });
     disk.free();
     await it.stillServes();
   });
 
   test('when the backup begins', async () => {
-    const { step, result } = await it.world.release('v2.0.0', { wrapStore: (store) => afterIntends('backup:main')(padded(store)) });
+    const { step, result } = await it.world.release('v2.0.0', {
+      wrapStore: (store) => afterIntends('backup:main')(padded(store)),
+    });
     expect(step).toBe('backup');
     expectTold(result, {
       decision: 'refuse',
@@ -90,9 +104,16 @@ describe('the disk of the suite on the host becomes full', () => {
   });
 
   test('when the record is to be opened: nothing of it stays', async () => {
-    const { step, result } = await it.world.release('v2.0.0', { wrapStore: beforeEvent((event) => event.event === 'opened', disk.fill) });
+    const { step, result } = await it.world.release('v2.0.0', {
+      wrapStore: beforeEvent((event) => event.event === 'opened', disk.fill),
+    });
     expect(step).toBe('backup');
-    expectTold(result, { decision: 'refuse', reason: 'no-space', text: /the record at app:.* cannot be written: no space left.*was not started/, next: /free some space on that host.*then run the same command again/ });
+    expectTold(result, {
+      decision: 'refuse',
+      reason: 'no-space',
+      text: /the record at app:.* cannot be written: no space left.*was not started/,
+      next: /free some space on that host.*then run the same command again/,
+    });
     await it.stillServes();
     disk.free();
     expect((await it.world.rollback()).result).toMatchObject({ decision: 'proceed', reason: 'nothing-to-do' });
@@ -100,9 +121,17 @@ describe('the disk of the suite on the host becomes full', () => {
   });
 
   test('when the record is to be appended to', async () => {
-    const { step, result } = await it.world.release('v2.0.0', { wrapStore: (store) => beforeEvent((event) => event.event === 'did' && event.item === 'backup:main', disk.fill)(padded(store)) });
+    const { step, result } = await it.world.release('v2.0.0', {
+      wrapStore: (store) =>
+        beforeEvent((event) => event.event === 'did' && event.item === 'backup:main', disk.fill)(padded(store)),
+    });
     expect(step).toBe('backup');
-    expectTold(result, { decision: 'refuse', reason: 'no-space', text: /the record at app:.* cannot be written: no space left/, next: /nothing was changed; free some space.*runbook rollback/ });
+    expectTold(result, {
+      decision: 'refuse',
+      reason: 'no-space',
+      text: /the record at app:.* cannot be written: no space left/,
+      next: /nothing was changed; free some space.*runbook rollback/,
+    });
     await it.stillServes();
     await backAgain();
   });
@@ -110,7 +139,12 @@ describe('the disk of the suite on the host becomes full', () => {
   test('while the migration runs, so that its end cannot be written', async () => {
     const { step, result } = await it.world.release('v2.0.0', { platform: whenLogged(LIVE, disk.fill) });
     expect(step).toBe('migrate');
-    expectTold(result, { decision: 'roll-back', reason: 'step-failed', text: /no space left at .* while migrate:main ran, so how it ended could not be written/, next: /changed so far: migrate:main; go back with: runbook rollback --release .*free some space/ });
+    expectTold(result, {
+      decision: 'roll-back',
+      reason: 'step-failed',
+      text: /no space left at .* while migrate:main ran, so how it ended could not be written/,
+      next: /changed so far: migrate:main; go back with: runbook rollback --release .*free some space/,
+    });
     await it.stillServes();
     await backAgain();
   });
@@ -122,10 +156,13 @@ function padded(store: Store): Store {
     ...store,
     async append(release, seq, lease, events) {
       const [event, ...more] = events;
-      if (event?.event !== 'intends' || event.item !== 'backup:main' || more.length > 0) return store.append(release, seq, lease, events);
+      if (event?.event !== 'intends' || event.item !== 'backup:main' || more.length > 0)
+        return store.append(release, seq, lease, events);
       const line = JSON.stringify({ seq, at: new Date().toISOString(), epoch: lease.epoch, ...event, padding: '' });
       const size = statSync(await it.recordFile()).size + line.length + 1;
-      return store.append(release, seq, lease, [{ ...event, padding: 'x'.repeat((4096 - (size % 4096)) % 4096) } as typeof event]);
+      return store.append(release, seq, lease, [
+        { ...event, padding: 'x'.repeat((4096 - (size % 4096)) % 4096) } as typeof event,
+      ]);
     },
   };
 }

@@ -30,7 +30,14 @@ async function terminal(): Promise<{ holder: Holder; pid: number; end(): Promise
   const pid = child.pid as number;
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const startedAt = (await processStart(pid)) as string;
-  const holder: Holder = { run: 'terminal', attempt: 1, job: 'runbook', nonce: randomUUID(), since, terminal: { host: hostname(), pid, startedAt } };
+  const holder: Holder = {
+    run: 'terminal',
+    attempt: 1,
+    job: 'runbook',
+    nonce: randomUUID(),
+    since,
+    terminal: { host: hostname(), pid, startedAt },
+  };
   return {
     holder,
     pid,
@@ -43,11 +50,20 @@ async function terminal(): Promise<{ holder: Holder; pid: number; end(): Promise
 
 /** A release that a holder began; it holds the lock from then on. */
 const begin = (holder: Holder, run = holder.run) =>
-  withContext(it.world, 'v2.0.0', { holder, run: holder.terminal === undefined ? { id: run, attempt: holder.attempt } : null }, async (ctx) => {
-    expect(await backup(ctx)).toMatchObject({ decision: 'proceed' });
-  });
+  withContext(
+    it.world,
+    'v2.0.0',
+    { holder, run: holder.terminal === undefined ? { id: run, attempt: holder.attempt } : null },
+    async (ctx) => {
+      expect(await backup(ctx)).toMatchObject({ decision: 'proceed' });
+    },
+  );
 
-const forge = (ended: Forge['ended']): Forge => ({ commitChecks: async () => undefined, issues: async () => undefined, ended });
+const forge = (ended: Forge['ended']): Forge => ({
+  commitChecks: async () => undefined,
+  issues: async () => undefined,
+  ended,
+});
 
 describe('the lock is held', () => {
   test('by a terminal that lives: refused, with its name; by one that died: taken over', async () => {
@@ -72,18 +88,33 @@ describe('the lock is held', () => {
     const { terminal: own } = holder;
     await begin({ ...holder, terminal: { ...(own as NonNullable<typeof own>), host: 'laptop-of-somebody' } });
     await end();
-    expectTold((await it.world.rollback()).result, { decision: 'refuse', reason: 'locked', text: /a terminal \(laptop-of-somebody, process \d+/, next: /runbook unlock/ });
+    expectTold((await it.world.rollback()).result, {
+      decision: 'refuse',
+      reason: 'locked',
+      text: /a terminal \(laptop-of-somebody, process \d+/,
+      next: /runbook unlock/,
+    });
   });
 
   test('by a run of a forge that cannot be asked: refused; by the word of a person: taken over', async () => {
     await begin(job('4711'));
     for (const asked of [undefined, forge(async () => undefined), forge(async () => false)]) {
       const { result } = await it.world.rollback({}, asked === undefined ? {} : { forge: asked });
-      expectTold(result, { decision: 'refuse', reason: 'locked', text: /held by run 4711, attempt 1, job release \(since .*\); nothing was changed/, next: /runbook unlock/ });
+      expectTold(result, {
+        decision: 'refuse',
+        reason: 'locked',
+        text: /held by run 4711, attempt 1, job release \(since .*\); nothing was changed/,
+        next: /runbook unlock/,
+      });
     }
     const { step, result } = await it.world.release('v2.0.0');
     expect(step).toBe('preflight');
-    expectTold(result, { decision: 'refuse', reason: 'not-ready', text: /lock: the environment is held by run 4711, attempt 1, job release/, next: /nothing was changed; runbook status/ });
+    expectTold(result, {
+      decision: 'refuse',
+      reason: 'not-ready',
+      text: /lock: the environment is held by run 4711, attempt 1, job release/,
+      next: /nothing was changed; runbook status/,
+    });
     const forced = await it.world.rollback({ force: true });
     expect(forced.result).toMatchObject({ decision: 'proceed', reason: 'rolled-back' });
     expect(forced.platform.lines).toContain('lock taken over: a person says that the holder is dead');

@@ -15,7 +15,9 @@ let it: Unlucky;
 
 beforeEach(async () => {
   // A run by npm has node_modules/.bin in its path, and a local host inherits it.
-  process.env.PATH = PATH.split(delimiter).filter((folder) => !folder.includes('node_modules')).join(delimiter);
+  process.env.PATH = PATH.split(delimiter)
+    .filter((folder) => !folder.includes('node_modules'))
+    .join(delimiter);
   it = await unlucky({ manager: 'pm2' });
 });
 afterEach(async () => {
@@ -27,12 +29,20 @@ test('pm2 is not in the path: preflight says so, a deploy without preflight leav
   const bin = join(it.world.folder, 'bin');
   await mkdir(bin);
   const doc = parseDocument(it.world.runbookText);
-  doc.setIn(['environments', 'production', 'hosts', 'app', 'path'], [dirname(it.world.python), dirname(process.execPath), bin]);
+  doc.setIn(
+    ['environments', 'production', 'hosts', 'app', 'path'],
+    [dirname(it.world.python), dirname(process.execPath), bin],
+  );
   const runbook = await parseRunbook(doc.toString(), '.github/runbook.yml');
   const missing = /pm2 was not found on host app/;
   const { step, result } = await it.world.release('v2.0.0', { runbook });
   expect(step).toBe('preflight');
-  expectTold(result, { decision: 'refuse', reason: 'not-ready', text: missing, next: /nothing was changed; .*add its folder to the host's `path:`/ });
+  expectTold(result, {
+    decision: 'refuse',
+    reason: 'not-ready',
+    text: missing,
+    next: /nothing was changed; .*add its folder to the host's `path:`/,
+  });
   await it.stillServes();
 
   const deployed = await withContext(it.world, 'v2.0.0', { runbook }, async (ctx) => {
@@ -40,10 +50,20 @@ test('pm2 is not in the path: preflight says so, a deploy without preflight leav
     expect(await migrate(ctx)).toMatchObject({ decision: 'proceed' });
     return await deploy(ctx);
   });
-  expectTold(deployed, { decision: 'roll-back', reason: 'step-failed', text: missing, next: /changed so far: migrate:main, deploy:code, restart:backend; go back with: runbook rollback --release .*`path:`/ });
+  expectTold(deployed, {
+    decision: 'roll-back',
+    reason: 'step-failed',
+    text: missing,
+    next: /changed so far: migrate:main, deploy:code, restart:backend; go back with: runbook rollback --release .*`path:`/,
+  });
   await it.stillServes();
   const blocked = await it.world.rollback();
-  expectTold(blocked.result, { decision: 'failed', reason: 'undo-failed', text: missing, next: /`path:`.*npm install -g pm2; then run it again: runbook rollback --release .*on call: / });
+  expectTold(blocked.result, {
+    decision: 'failed',
+    reason: 'undo-failed',
+    text: missing,
+    next: /`path:`.*npm install -g pm2; then run it again: runbook rollback --release .*on call: /,
+  });
   await it.stillServes();
 
   await symlink(PM2, join(bin, 'pm2'));

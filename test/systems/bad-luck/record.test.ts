@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { fold } from '@release-runbook/record/fold';
 import { systemClock } from '@release-runbook/steps/context';
-import { expectTold, linesOf, type Unlucky, unlucky } from './support.ts';
+import { expectTold, linesOf, type Unlucky, unlucky, whenLogged } from './support.ts';
 
 let it: Unlucky;
 let file: string;
@@ -25,16 +25,26 @@ describe('the record of an open release', () => {
     await copyFile(file, copy);
     const lines = linesOf(file);
     const middle = Math.floor(lines.length / 2);
-    lines[middle] = (lines[middle] as string).replace('"', '\u0022'.replace('"', '\u0002'));
+    lines[middle] = (lines[middle] as string).replace('"', '#');
     await writeFile(file, lines.join('\n'));
     const { result } = await it.world.rollback();
-    expectTold(result, { decision: 'refuse', reason: 'invalid-input', text: new RegExp(`the record of .*v3\\.0\\.0-start is damaged at line ${middle + 1}; nothing was changed`), next: /runbook rollback --record FILE/ });
+    expectTold(result, {
+      decision: 'refuse',
+      reason: 'invalid-input',
+      text: new RegExp(`the record of .*v3\\.0\\.0-start is damaged at line ${middle + 1}; nothing was changed`),
+      next: /runbook rollback --record FILE/,
+    });
     await it.stillServes();
 
     // A copy that is damaged itself is no help, and says so.
     const broken = join(it.world.folder, 'broken.jsonl');
     await writeFile(broken, lines.join('\n'));
-    expectTold((await it.world.rollback({ record: broken })).result, { decision: 'refuse', reason: 'invalid-input', text: /broken\.jsonl is damaged at line/, next: /--record FILE/ });
+    expectTold((await it.world.rollback({ record: broken })).result, {
+      decision: 'refuse',
+      reason: 'invalid-input',
+      text: /broken\.jsonl is damaged at line/,
+      next: /--record FILE/,
+    });
 
     const back = await it.world.rollback({ record: copy });
     expect(back.result).toMatchObject({ decision: 'proceed', reason: 'rolled-back' });
@@ -49,7 +59,9 @@ describe('the record of an open release', () => {
     await appendFile(file, `{"seq":${next},"at":"2026-11-2`);
     const back = await it.world.rollback();
     expect(back.result).toMatchObject({ decision: 'proceed', reason: 'rolled-back' });
-    expect(back.platform.annotations.join('\n')).toMatch(new RegExp(`warning: line ${next + 1} of the record of .* was torn`));
+    expect(back.platform.annotations.join('\n')).toMatch(
+      new RegExp(`warning: line ${next + 1} of the record of .* was torn`),
+    );
     await it.stillServes();
     await it.nothingLeft();
     expect(await it.record()).toMatchObject({ status: 'rolled-back', torn: [next] });
@@ -58,10 +70,10 @@ describe('the record of an open release', () => {
 
 test("the runner's clock is set back, in the middle of a release and before the next: order and times stay true", async () => {
   const start = Date.now();
-  let readings = 0;
-  // Every few readings another hour earlier.
-  const clock = { ...systemClock, now: () => new Date(Date.now() - 3600_000 * Math.floor(readings++ / 6)) };
-  const { step, result } = await it.world.release('v2.0.0', { clock });
+  let back = 0;
+  const clock = { ...systemClock, now: () => new Date(Date.now() - back) };
+  const jump = whenLogged('ok   history list', () => (back = 2 * 3600_000));
+  const { step, result } = await it.world.release('v2.0.0', { clock, platform: jump });
   expect({ step, decision: result.decision, text: result.text }).toMatchObject({ step: 'canary', decision: 'proceed' });
   const first = await it.record();
   expect(first).toMatchObject({ status: 'serving', opened: { version: 'v2.0.0' } });
@@ -75,9 +87,9 @@ test("the runner's clock is set back, in the middle of a release and before the 
   expect(second.release > first.release).toBe(true);
   expect((await it.world.rollback({}, { clock })).result).toMatchObject({ reason: 'rolled-back' });
   expect(await it.world.served()).toEqual(['v2.0.0']);
-  const back = await it.world.rollback({}, { clock });
-  expect(back.result).toMatchObject({ decision: 'proceed', reason: 'rolled-back' });
-  expect(back.result.text).not.toMatch(/-\d/);
+  const undone = await it.world.rollback({}, { clock });
+  expect(undone.result).toMatchObject({ decision: 'proceed', reason: 'rolled-back' });
+  expect(undone.result.text).not.toMatch(/-\d/);
   await it.stillServes();
   await it.nothingLeft();
 });

@@ -17,7 +17,15 @@ const code = (more: { run: string; undo?: string }) => [
 ];
 
 test('scripts that read standard input lose nothing of themselves', async () => {
-  it = await unlucky({ runbook: { 'migrate.main.run': `cat\nread -r line || true\n${migration()}`, deploy: code({ run: `cat >/dev/null\n${CODE.run}\ncat\ntouch read-to-the-end`, undo: 'cat\nrm -f read-to-the-end' }) } });
+  it = await unlucky({
+    runbook: {
+      'migrate.main.run': `cat\nread -r line || true\n${migration()}`,
+      deploy: code({
+        run: `cat >/dev/null\n${CODE.run}\ncat\ntouch read-to-the-end`,
+        undo: 'cat\nrm -f read-to-the-end',
+      }),
+    },
+  });
   const { step, result } = await it.world.release('v2.0.0');
   expect({ step, text: result.text, decision: result.decision }).toMatchObject({ step: 'canary', decision: 'proceed' });
   const marker = join(it.world.directory, 'green/read-to-the-end');
@@ -30,10 +38,17 @@ test('scripts that read standard input lose nothing of themselves', async () => 
 });
 
 test('a deploy script that fails half-way is undone', async () => {
-  it = await unlucky({ runbook: { deploy: code({ run: `${CODE.run}\ntouch half\nfalse\ntouch whole`, undo: 'rm -f half whole' }) } });
+  it = await unlucky({
+    runbook: { deploy: code({ run: `${CODE.run}\ntouch half\nfalse\ntouch whole`, undo: 'rm -f half whole' }) },
+  });
   const { step, result } = await it.world.release('v2.0.0');
   expect(step).toBe('deploy');
-  expectTold(result, { decision: 'roll-back', reason: 'step-failed', text: /^code ended with exit code 1: it printed nothing$/, next: /changed so far: migrate:main, deploy:code; go back with: runbook rollback --release / });
+  expectTold(result, {
+    decision: 'roll-back',
+    reason: 'step-failed',
+    text: /^code ended with exit code 1: it printed nothing$/,
+    next: /changed so far: migrate:main, deploy:code; go back with: runbook rollback --release /,
+  });
   const green = join(it.world.directory, 'green');
   expect([existsSync(join(green, 'half')), existsSync(join(green, 'whole'))]).toEqual([true, false]);
   await it.stillServes();
@@ -52,10 +67,16 @@ describe('a secret that a failing program prints', () => {
   const inputs = async (changes: Readonly<Record<string, unknown>>): Promise<Partial<StepInputs>> => {
     const doc = parseDocument(it.world.runbookText);
     for (const [path, value] of Object.entries(changes)) doc.setIn(path.split('.'), value);
-    return { runbook: await parseRunbook(doc.toString(), '.github/runbook.yml'), env: { ...it.world.secrets, API_TOKEN: TOKEN, SIGNING_KEY: PEM } };
+    return {
+      runbook: await parseRunbook(doc.toString(), '.github/runbook.yml'),
+      env: { ...it.world.secrets, API_TOKEN: TOKEN, SIGNING_KEY: PEM },
+    };
   };
   /** All that anybody could read of the release. */
-  const told = async (ran: { result: unknown; platform: { lines: readonly string[]; annotations: readonly string[]; published: readonly unknown[] } }) => {
+  const told = async (ran: {
+    result: unknown;
+    platform: { lines: readonly string[]; annotations: readonly string[]; published: readonly unknown[] };
+  }) => {
     const { lines, annotations, published } = ran.platform;
     const folder = join(it.world.root, 'brand-diagnosis/production/records');
     const records = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
@@ -70,10 +91,22 @@ describe('a secret that a failing program prints', () => {
   test('by a deploy script: whole, over several lines, and in two pieces', async () => {
     it = await unlucky();
     const run = `echo "token: $API_TOKEN"\necho "$SIGNING_KEY"\nprintf '%s' "\${API_TOKEN:0:12}"; sleep 0.4; printf '%s\\n' "\${API_TOKEN:12}"\necho "refused with $API_TOKEN" >&2\nexit 4`;
-    const more = await inputs({ 'environments.production.hosts.app.env': { PM2_HOME: '/nonexistent', API_TOKEN: '$API_TOKEN', SIGNING_KEY: '$SIGNING_KEY' }, deploy: code({ run }) });
+    const more = await inputs({
+      'environments.production.hosts.app.env': {
+        PM2_HOME: '/nonexistent',
+        API_TOKEN: '$API_TOKEN',
+        SIGNING_KEY: '$SIGNING_KEY',
+      },
+      deploy: code({ run }),
+    });
     const ran = await it.world.release('v2.0.0', more);
     expect(ran.step).toBe('deploy');
-    expectTold(ran.result, { decision: 'roll-back', reason: 'step-failed', text: /code ended with exit code 4: .*refused with \*\*\*/, next: /runbook rollback --release/ });
+    expectTold(ran.result, {
+      decision: 'roll-back',
+      reason: 'step-failed',
+      text: /code ended with exit code 4: .*refused with \*\*\*/,
+      next: /runbook rollback --release/,
+    });
     await expectHidden(ran);
     const back = await it.world.rollback({}, more);
     expect(back.result).toMatchObject({ reason: 'rolled-back' });
@@ -85,18 +118,34 @@ describe('a secret that a failing program prints', () => {
   test('by the service that does not start, and by a migration', async () => {
     it = await unlucky();
     const program = 'import os, sys; print("cannot log in with", os.environ["API_TOKEN"], flush=True); sys.exit(1)';
-    const service = { 'services.backend.env': { API_TOKEN: '$API_TOKEN' }, 'services.backend.command.start': ['python3', '-c', program] };
+    const service = {
+      'services.backend.env': { API_TOKEN: '$API_TOKEN' },
+      'services.backend.command.start': ['python3', '-c', program],
+    };
     const failing = await it.world.release('v2.0.0', await inputs(service));
     expect(failing.step).toBe('deploy');
-    expectTold(failing.result, { decision: 'roll-back', reason: 'not-healthy', text: /cannot log in with \*\*\*/, next: /changed so far: .*restart:backend; go back with: runbook rollback/ });
+    expectTold(failing.result, {
+      decision: 'roll-back',
+      reason: 'not-healthy',
+      text: /cannot log in with \*\*\*/,
+      next: /changed so far: .*restart:backend; go back with: runbook rollback/,
+    });
     await expectHidden(failing);
     await it.stillServes();
     expect((await it.world.rollback({}, await inputs(service))).result).toMatchObject({ reason: 'rolled-back' });
 
-    const migrating = { 'environments.production.hosts.app.env': { API_TOKEN: '$API_TOKEN' }, 'migrate.main.run': 'echo "$API_TOKEN is no password" >&2\nexit 5' };
+    const migrating = {
+      'environments.production.hosts.app.env': { API_TOKEN: '$API_TOKEN' },
+      'migrate.main.run': 'echo "$API_TOKEN is no password" >&2\nexit 5',
+    };
     const refused = await it.world.release('v2.0.0', await inputs(migrating));
     expect(refused.step).toBe('migrate');
-    expectTold(refused.result, { decision: 'refuse', reason: 'rehearsal-failed', text: /exit code 5: \*\*\* is no password/, next: /nothing was changed/ });
+    expectTold(refused.result, {
+      decision: 'refuse',
+      reason: 'rehearsal-failed',
+      text: /exit code 5: \*\*\* is no password/,
+      next: /nothing was changed/,
+    });
     await expectHidden(refused);
     await it.stillServes();
     await it.nothingLeft();

@@ -82,7 +82,12 @@ export async function unlucky(options: WorldOptions = {}): Promise<Unlucky> {
     },
     async nothingLeft(lock) {
       const names = await readdir(world.folder, { recursive: true }).catch(() => []);
-      const left = names.filter((name) => !name.includes('/.git/') && !name.startsWith('pm2/') && /\.partial|\.restoring|\.unpacked|pid\.(leader|parent)$|\/scratch\/.*\.sqlite/.test(name));
+      const left = names.filter(
+        (name) =>
+          !name.includes('/.git/') &&
+          !name.startsWith('pm2/') &&
+          /\.partial|\.restoring|\.unpacked|pid\.(leader|parent)$|\/scratch\/.*\.sqlite/.test(name),
+      );
       expect(left).toEqual([]);
       expect(await processesOf(world)).toEqual([expect.stringContaining('backend_python/app.py')]);
       if (lock === undefined) expect(await readFile(join(folder, 'lock'), 'utf8')).toMatch(/^\d+ -\n/);
@@ -93,14 +98,20 @@ export async function unlucky(options: WorldOptions = {}): Promise<Unlucky> {
 
 /** What runs in a world beside its router: pid and arguments. pm2's own daemon is not counted. */
 export async function processesOf(world: World): Promise<readonly string[]> {
-  const all = async () => (await suiteProcesses(world.folder, new Set([process.pid]))).filter((line) => !/router\.mjs|God Daemon|ProcessContainer|sshd/.test(line));
+  const all = async () =>
+    (await suiteProcesses(world.folder, new Set([process.pid]))).filter(
+      (line) => !/router\.mjs|God Daemon|ProcessContainer|sshd/.test(line),
+    );
   // What was told to end has a moment to do so.
   for (let i = 0; i < 20 && (await all()).length > 1; i++) await sleep(50);
   return await all();
 }
 
 /** A result that people can work with: no stack trace, the state that the system is in, the next command. */
-export function expectTold(result: StepResult, expected: { decision: string; reason: string; text: RegExp; next: RegExp }): void {
+export function expectTold(
+  result: StepResult,
+  expected: { decision: string; reason: string; text: RegExp; next: RegExp },
+): void {
   expect({ decision: result.decision, reason: result.reason, text: result.text, next: result.next }).toEqual({
     decision: expected.decision,
     reason: expected.reason,
@@ -141,7 +152,12 @@ export function beforeEvent(is: (event: NewEvent) => boolean, work: () => void):
 }
 
 /** A single step, in a context of its own. */
-export async function withContext<T>(world: World, version: string, more: Partial<StepInputs>, work: (ctx: StepContext) => Promise<T>): Promise<T> {
+export async function withContext<T>(
+  world: World,
+  version: string,
+  more: Partial<StepInputs>,
+  work: (ctx: StepContext) => Promise<T>,
+): Promise<T> {
   const ctx = await openContext(await world.inputs(version, { run: { id: randomUUID(), attempt: 1 }, ...more }));
   try {
     return await work(ctx);
@@ -151,10 +167,18 @@ export async function withContext<T>(world: World, version: string, more: Partia
 }
 
 /** Another program in the database, with a lock on all of it, until it is let go. */
-export async function holdDatabase(world: World, file = world.database, statement = 'BEGIN EXCLUSIVE'): Promise<{ pid: number; release(): Promise<void> }> {
+export async function holdDatabase(
+  world: World,
+  file = world.database,
+  statement = 'BEGIN EXCLUSIVE',
+): Promise<{ pid: number; release(): Promise<void> }> {
   const program = `import sqlite3, sys\nc = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=30)\nc.execute(sys.argv[2])\nc.execute("SELECT count(*) FROM sqlite_schema").fetchone()\nprint("held", flush=True)\nsys.stdin.read()`;
-  const child: ChildProcess = spawn(world.python, ['-c', program, file, statement], { stdio: ['pipe', 'pipe', 'inherit'] });
-  await new Promise((resolve, reject) => child.stdout?.once('data', resolve).once('end', () => reject(new Error('the holder ended'))));
+  const child: ChildProcess = spawn(world.python, ['-c', program, file, statement], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  await new Promise((resolve, reject) =>
+    child.stdout?.once('data', resolve).once('end', () => reject(new Error('the holder ended'))),
+  );
   const ended = new Promise((resolve) => child.once('exit', resolve));
   return {
     pid: child.pid as number,
@@ -167,9 +191,15 @@ export async function holdDatabase(world: World, file = world.database, statemen
 
 /** Pids below one, by what they are called: its children, their children, and so on. */
 export function descendants(pid: number): readonly { pid: number; name: string }[] {
-  const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,comm=']).toString().trim().split('\n').map((line) => line.trim().split(/\s+/));
+  const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,comm='])
+    .toString()
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/));
   const below = (parent: number): { pid: number; name: string }[] =>
-    lines.filter(([, ppid]) => Number(ppid) === parent).flatMap(([own, , name]) => [{ pid: Number(own), name: name ?? '' }, ...below(Number(own))]);
+    lines
+      .filter(([, ppid]) => Number(ppid) === parent)
+      .flatMap(([own, , name]) => [{ pid: Number(own), name: name ?? '' }, ...below(Number(own))]);
   return below(pid);
 }
 
