@@ -13,7 +13,7 @@ const require = createRequire(import.meta.url);
 const { values: options } = parseArgs({
   options: {
     check: { type: 'boolean' },
-   
+
     out: { type: 'string' },
     sizes: { type: 'boolean' },
   },
@@ -130,6 +130,6 @@ try {
   } else await write(files);
 } catch (error) {
   // ncc's own stack is one line of a megabyte.
-  console.error(`dist/ was not built: ${error instanceof Error ? error.message : error}`);
+  console.error(`dist/ was not built: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
 }

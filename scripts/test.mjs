@@ -34,28 +34,33 @@ function run(program, args) {
 }
 
 /** A step that is one test: it passes when the program ends with 0. */
-const once = (program, ...args) => async () => ((await run(program, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+const once =
+  (program, ...args) =>
+  async () =>
+    (await run(program, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 
 /** A jest project: its tests are counted one by one, and a suite that could not run counts as failed. */
-const jest = (project, ...args) => async () => {
-  const file = join(temporary, `${project}.json`);
-  const code = await run('node', [
-    '--experimental-vm-modules',
-    '--no-warnings',
-    'node_modules/jest/bin/jest.js',
-    `--selectProjects=${project}`,
-    '--json',
-    `--outputFile=${file}`,
-    ...args,
-  ]);
-  try {
-    const found = JSON.parse(readFileSync(file, 'utf8'));
-    const failed = found.numFailedTests + found.numRuntimeErrorTestSuites;
-    return { passed: found.numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
-  } catch {
-    return { passed: 0, failed: 1 };
-  }
-};
+const jest =
+  (project, ...args) =>
+  async () => {
+    const file = join(temporary, `${project}.json`);
+    const code = await run('node', [
+      '--experimental-vm-modules',
+      '--no-warnings',
+      'node_modules/jest/bin/jest.js',
+      `--selectProjects=${project}`,
+      '--json',
+      `--outputFile=${file}`,
+      ...args,
+    ]);
+    try {
+      const found = JSON.parse(readFileSync(file, 'utf8'));
+      const failed = found.numFailedTests + found.numRuntimeErrorTestSuites;
+      return { passed: found.numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
+    } catch {
+      return { passed: 0, failed: 1 };
+    }
+  };
 
 // First what everything else needs: when one of these fails, the rest cannot be tried.
 const foundation = [
@@ -91,7 +96,9 @@ async function perform(name, step) {
   const { passed, failed } = await step();
   total.passed += passed;
   total.failed += failed;
-  lines.push(`${name.padEnd(12)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${String(Math.round((Date.now() - began) / 1000)).padStart(5)} s`);
+  lines.push(
+    `${name.padEnd(12)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${String(Math.round((Date.now() - began) / 1000)).padStart(5)} s`,
+  );
   return failed === 0;
 }
 

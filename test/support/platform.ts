@@ -1,5 +1,5 @@
-import type { Platform } from '@release-runbook/steps/platform';
 import type { ReleaseState } from '@release-runbook/record/state';
+import type { Platform } from '@release-runbook/steps/platform';
 
 export interface Watched extends Platform {
   readonly lines: string[];

@@ -34,7 +34,8 @@ export async function freePort(): Promise<number> {
 export async function startSshd(options: { home?: string } = {}): Promise<Sshd> {
   const folder = await mkdtemp(join(tmpdir(), 'sshd-'));
   await mkdir('/run/sshd', { recursive: true });
-  for (const name of ['host', 'client']) await exec('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, name)]);
+  for (const name of ['host', 'client'])
+    await exec('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, name)]);
   const port = await freePort();
   const config = [
     `Port ${port}`,
@@ -51,10 +52,13 @@ export async function startSshd(options: { home?: string } = {}): Promise<Sshd> 
     ...(options.home === undefined ? [] : [`SetEnv HOME=${options.home}`]),
   ];
   await writeFile(join(folder, 'config'), `${config.join('\n')}\n`);
-  const child = spawn('/usr/sbin/sshd', ['-D', '-f', join(folder, 'config'), '-E', join(folder, 'log')], { stdio: 'ignore' });
+  const child = spawn('/usr/sbin/sshd', ['-D', '-f', join(folder, 'config'), '-E', join(folder, 'log')], {
+    stdio: 'ignore',
+  });
   for (let i = 0; ; i++) {
     if (await answers(port)) break;
-    if (i > 100) throw new Error(`sshd did not start: ${await readFile(join(folder, 'log'), 'utf8').catch(() => 'no log')}`);
+    if (i > 100)
+      throw new Error(`sshd did not start: ${await readFile(join(folder, 'log'), 'utf8').catch(() => 'no log')}`);
     await new Promise((next) => setTimeout(next, 50));
   }
   const hostKey = (await readFile(join(folder, 'host.pub'), 'utf8')).split(' ').slice(0, 2).join(' ');

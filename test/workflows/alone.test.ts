@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { type ActRun, startAct, suiteCopy } from '../support/act/act.ts';
+import { processesIn } from '../support/act/processes.ts';
 import { freePort } from '../support/brand-diagnosis/app.ts';
 import { run, runOrFail } from '../support/brand-diagnosis/run.ts';
-import { processesIn } from '../support/act/processes.ts';
 import { type GitHubServer, startGitHubServer } from '../support/github-server/server.ts';
 
 // A whole release on a machine that has other work to do.

@@ -1,5 +1,5 @@
-import { afterEach, expect, jest, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { runAction, startAction } from '../support/act/action.ts';
 import { expectTold, makeScene, type Scene } from '../support/act/scene.ts';
 import { run } from '../support/brand-diagnosis/run.ts';

@@ -3,13 +3,21 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 
 const state = 'router/state.json';
-const print = (values) => console.log(Object.entries(values).map(([slot, value]) => `${slot}=${value}`).join(' '));
+const print = (values) =>
+  console.log(
+    Object.entries(values)
+      .map(([slot, value]) => `${slot}=${value}`)
+      .join(' '),
+  );
 const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
 switch (process.argv[2]) {
   case 'set': {
     const pairs = (process.env.WEIGHTS ?? '').split(' ').map((pair) => pair.split('='));
-    writeFileSync(`${state}.partial`, JSON.stringify(Object.fromEntries(pairs.map(([slot, weight]) => [slot, Number(weight)]))));
+    writeFileSync(
+      `${state}.partial`,
+      JSON.stringify(Object.fromEntries(pairs.map(([slot, weight]) => [slot, Number(weight)]))),
+    );
     renameSync(`${state}.partial`, state);
     break;
   }

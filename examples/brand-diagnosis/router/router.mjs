@@ -35,7 +35,14 @@ createServer((incoming, outgoing) => {
   const slot = choose();
   served[slot]++;
   const forward = request(
-    { host: '127.0.0.1', port: ports[slot], path: incoming.url, method: incoming.method, headers: incoming.headers, agent },
+    {
+      host: '127.0.0.1',
+      port: ports[slot],
+      path: incoming.url,
+      method: incoming.method,
+      headers: incoming.headers,
+      agent,
+    },
     (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, { ...answer.headers, 'x-slot': slot });
       answer.pipe(outgoing);

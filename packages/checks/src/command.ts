@@ -1,6 +1,6 @@
 import { lastLines, runOn } from '@release-runbook/hosts/run';
-import { namesIn } from '@release-runbook/runbook/substitute';
 import type { CheckSpecs } from '@release-runbook/runbook/schema/checks';
+import { namesIn } from '@release-runbook/runbook/substitute';
 import { formatDuration } from '@release-runbook/units/duration';
 import { filler, type Outcome, shown } from './outcome.ts';
 import type { CheckContext } from './types.ts';

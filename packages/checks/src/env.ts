@@ -1,6 +1,6 @@
 import type { CheckSpecs } from '@release-runbook/runbook/schema/checks';
-import { formatThreshold, holds } from '@release-runbook/units/threshold';
 import { nearest } from '@release-runbook/units/nearest';
+import { formatThreshold, holds } from '@release-runbook/units/threshold';
 import { parseDotEnv } from './dotenv.ts';
 import type { Outcome } from './outcome.ts';
 import { weakness } from './strength.ts';

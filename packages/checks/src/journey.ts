@@ -2,7 +2,7 @@ import { sendRequest } from '@release-runbook/hosts/request';
 import type { CheckSpecs } from '@release-runbook/runbook/schema/checks';
 import { formatDuration } from '@release-runbook/units/duration';
 import { RunbookError } from '@release-runbook/units/error';
-import { captureFrom, problemsOf, requestOf, type RequestSpec } from './answer.ts';
+import { captureFrom, problemsOf, type RequestSpec, requestOf } from './answer.ts';
 import { type Filler, filler, hostOf, type Outcome } from './outcome.ts';
 import type { CheckContext, CheckMeasurement } from './types.ts';
 

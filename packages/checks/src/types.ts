@@ -1,7 +1,7 @@
 import type { Database } from '@release-runbook/databases/types';
 import type { Hosts } from '@release-runbook/hosts/types';
-import type { CheckSpec } from '@release-runbook/runbook/schema/checks';
 import type { Verdict } from '@release-runbook/record/events';
+import type { CheckSpec } from '@release-runbook/runbook/schema/checks';
 
 export interface CheckMeasurement {
   readonly name: string;

@@ -1,10 +1,10 @@
+import type { Runbook } from '@release-runbook/runbook/types';
 import type { StepContext } from '@release-runbook/steps/context';
 import type { StepResult } from '@release-runbook/steps/decision';
-import type { Runbook } from '@release-runbook/runbook/types';
 import { formatDuration } from '@release-runbook/units/duration';
 import { wayBackLine } from '@release-runbook/views/way-back-line';
-import type { Colour } from './terminal.ts';
 import type { Call } from './session.ts';
+import type { Colour } from './terminal.ts';
 
 const colours: Readonly<Record<StepResult['decision'], Colour>> = {
   proceed: 'green',

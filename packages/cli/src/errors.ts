@@ -1,7 +1,7 @@
-import { formatError, RunbookError } from '@release-runbook/units/error';
+import { Cancelled } from '@release-runbook/steps/context';
 import { exitCode } from '@release-runbook/steps/decision';
 import { Outcome } from '@release-runbook/steps/outcome';
-import { Cancelled } from '@release-runbook/steps/context';
+import { formatError, RunbookError } from '@release-runbook/units/error';
 import type { Call } from './session.ts';
 
 /** The one place that tells what was thrown. Returns the exit code. */

@@ -1,4 +1,4 @@
-import { RunbookError, formatError } from '@release-runbook/units/error';
+import { formatError, RunbookError } from '@release-runbook/units/error';
 import { type Arguments, parseArguments } from './arguments.ts';
 import type { CommandName } from './commands.ts';
 import type { Io } from './io.ts';

@@ -1,7 +1,7 @@
 import type { Plan } from '@release-runbook/record/plan';
-import { planRelease } from '@release-runbook/steps/plan';
-import { exitCode, type StepResult } from '@release-runbook/steps/decision';
 import type { StepContext } from '@release-runbook/steps/context';
+import { exitCode, type StepResult } from '@release-runbook/steps/decision';
+import { planRelease } from '@release-runbook/steps/plan';
 import { messages } from '@release-runbook/views/messages';
 import { renderPlanText } from '@release-runbook/views/text';
 import { resultJson } from './end.ts';

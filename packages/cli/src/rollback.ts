@@ -1,8 +1,8 @@
-import { RunbookError } from '@release-runbook/units/error';
 import { exitCode } from '@release-runbook/steps/decision';
+import { RunbookError } from '@release-runbook/units/error';
 import { messages } from '@release-runbook/views/messages';
-import { runbookOfRecord } from './record-copy.ts';
 import { cameBack, resultJson, tellEnd } from './end.ts';
+import { runbookOfRecord } from './record-copy.ts';
 import { type Call, loadCallRunbook, openCallContext, withContext } from './session.ts';
 
 /** Undoes from the record what a release did, and proves that the system is as before. */

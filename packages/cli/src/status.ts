@@ -1,10 +1,10 @@
-import { formatError, RunbookError } from '@release-runbook/units/error';
 import type { ReleaseState } from '@release-runbook/record/state';
 import type { WayBack } from '@release-runbook/record/way-back';
 import type { StepContext } from '@release-runbook/steps/context';
 import { type Environment, readEnvironment, served } from '@release-runbook/steps/environment';
 import { describeHolder } from '@release-runbook/steps/lock';
 import { wayBackOf } from '@release-runbook/steps/way-back';
+import { formatError, RunbookError } from '@release-runbook/units/error';
 import { oneLine } from '@release-runbook/views/escape';
 import { messages } from '@release-runbook/views/messages';
 import { columns } from '@release-runbook/views/table';

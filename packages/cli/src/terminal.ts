@@ -1,7 +1,7 @@
-import { type Position, formatPosition } from '@release-runbook/units/error';
 import type { ReleaseState } from '@release-runbook/record/state';
 import type { WayBack } from '@release-runbook/record/way-back';
 import type { Platform } from '@release-runbook/steps/platform';
+import { formatPosition, type Position } from '@release-runbook/units/error';
 import { plain } from '@release-runbook/views/escape';
 import { width } from '@release-runbook/views/table';
 import type { Io, Output } from './io.ts';

@@ -1,11 +1,11 @@
 import { hostname } from 'node:os';
-import { RunbookError } from '@release-runbook/units/error';
-import { resumeRecord } from '@release-runbook/record/recorder';
 import type { Holder } from '@release-runbook/record/events';
+import { resumeRecord } from '@release-runbook/record/recorder';
 import type { StepContext } from '@release-runbook/steps/context';
 import { type Environment, readEnvironment } from '@release-runbook/steps/environment';
 import { describeHolder, processStart, takeLock } from '@release-runbook/steps/lock';
 import { settle } from '@release-runbook/steps/settle';
+import { RunbookError } from '@release-runbook/units/error';
 import { type Call, loadCallRunbook, openCallContext, withContext } from './session.ts';
 
 /** A job of the open release that still runs on a host. */

@@ -31,7 +31,6 @@ const common = {
   token: {
     description:
       'Token for comments, release notes and questions to GitHub. With a read-only one the summary tells all.',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the runner evaluates it
     default: '${{ github.token }}',
     secret: true,
   },

@@ -1,6 +1,6 @@
-import { nearest } from '@release-runbook/units/nearest';
 import { RunbookError } from '@release-runbook/units/error';
-import { type ActionName, type InputSpec, actions } from './actions.ts';
+import { nearest } from '@release-runbook/units/nearest';
+import { type ActionName, actions, type InputSpec } from './actions.ts';
 
 type Specs<A extends ActionName> = (typeof actions)[A]['inputs'];
 type Value<S> = S extends { flag: true } ? boolean : S extends { required: true } ? string : string | undefined;

@@ -1,5 +1,5 @@
-import type { Api } from './octokit.ts';
 import { commentOnce } from './comment.ts';
+import type { Api } from './octokit.ts';
 import { pullsBetween } from './pulls.ts';
 
 /** Writing goes at one comment in three seconds (GitHub's own limits); a long list is not worth minutes. */

@@ -2,11 +2,11 @@ import * as core from '@actions/core';
 import { type Decision, exitCode, type Reason, type StepResult } from '@release-runbook/steps/decision';
 import type { Forge } from '@release-runbook/steps/platform';
 import { RunbookError } from '@release-runbook/units/error';
+import type { Evidence } from '@release-runbook/views/evidence';
 import { type ActionName, actions } from './actions.ts';
 import { getInputs, type Inputs, secretInputs } from './inputs.ts';
 import { type Job, readJob } from './job.ts';
 import { createMasker, type Masker, secretValues } from './mask.ts';
-import type { Evidence } from '@release-runbook/views/evidence';
 import type { Api } from './octokit.ts';
 import type { GitHubPlatform } from './platform.ts';
 import type { Publisher } from './publisher.ts';
@@ -218,7 +218,11 @@ async function finish(
     );
   }
   const untold = isEvidence(result.details) ? await tellPlan(result, result.details, masker, started) : undefined;
-  const problems = new Map([...started.publisher.problems, ...started.troubles, ...(untold === undefined ? [] : [['comment', untold] as const])]);
+  const problems = new Map([
+    ...started.publisher.problems,
+    ...started.troubles,
+    ...(untold === undefined ? [] : [['comment', untold] as const]),
+  ]);
   if (problems.size === 0) return;
   const { messages } = await import('@release-runbook/views/messages');
   const missing = [...problems].map(([what, why]) => `${what}: ${why}`).join('; ');
@@ -226,11 +230,19 @@ async function finish(
 }
 
 /** Before a release has a record there is none to show. Gives back why it could not be told. */
-async function tellPlan(result: StepResult, evidence: Evidence, masker: Masker, started: Started): Promise<string | undefined> {
+async function tellPlan(
+  result: StepResult,
+  evidence: Evidence,
+  masker: Masker,
+  started: Started,
+): Promise<string | undefined> {
   try {
     const api = await started.open();
     if (api === undefined) return undefined;
-    const [{ commentPlan }, { messages }] = await Promise.all([import('./plan-comment.ts'), import('@release-runbook/views/messages')]);
+    const [{ commentPlan }, { messages }] = await Promise.all([
+      import('./plan-comment.ts'),
+      import('@release-runbook/views/messages'),
+    ]);
     const { locale } = messages(started.locale);
     await commentPlan(api, { result, evidence, locale, runUrl: started.around.job.run?.url, redact: masker.redact });
     return undefined;

@@ -16,7 +16,12 @@ export function spreadSecrets(env: NodeJS.ProcessEnv, masker: Masker): void {
   } catch {
     values = undefined;
   }
-  if (typeof values !== 'object' || values === null || Array.isArray(values) || Object.values(values).some((value) => typeof value !== 'string'))
+  if (
+    typeof values !== 'object' ||
+    values === null ||
+    Array.isArray(values) ||
+    Object.values(values).some((value) => typeof value !== 'string')
+  )
     throw new RunbookError('the secret RUNBOOK_SECRETS is not a JSON object of names and texts; nothing was started', {
       hint: 'expected {"SMTP_PASSWORD": "…", "API_TOKEN": "…"}',
     });

@@ -43,7 +43,10 @@ export async function withContext(
         ? await dryRun(ctx, action)
         : await work(ctx, alone !== undefined);
     const record = result.release === null ? undefined : await keepCopy(ctx, result.release, job);
-    return { ...result, details: { ...(record === undefined ? {} : { record }), place: ctx.store.place, ...result.details } };
+    return {
+      ...result,
+      details: { ...(record === undefined ? {} : { record }), place: ctx.store.place, ...result.details },
+    };
   } finally {
     await ctx.close();
   }

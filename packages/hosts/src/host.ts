@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute, posix } from 'node:path';
-import { RunbookError } from '@release-runbook/units/error';
 import type { HostSpec } from '@release-runbook/runbook/schema/hosts';
+import { RunbookError } from '@release-runbook/units/error';
 import { AGENT, quote, REFUSED, SUPERVISE } from './agent.ts';
 import { HostError } from './error.ts';
 import { exec, launcher, prelude } from './programs.ts';
@@ -44,9 +44,13 @@ export function makeHost(name: string, spec: HostSpec, scope: Scope, connection:
   let home: Promise<string> | undefined;
   const where = () => {
     home ??= (async () => {
-      const found = await converse(connection.transport, 'printf "%s\\n" "$HOME"; for p in flock setsid dd tail; do command -v "$p" >/dev/null || echo "$p"; done\n', {
-        timeoutMs: EXEC_TIMEOUT,
-      });
+      const found = await converse(
+        connection.transport,
+        'printf "%s\\n" "$HOME"; for p in flock setsid dd tail; do command -v "$p" >/dev/null || echo "$p"; done\n',
+        {
+          timeoutMs: EXEC_TIMEOUT,
+        },
+      );
       if (found.code !== 0) throw unreachable(connection.label, found.stderr, found.timedOut);
       const [folder = '', ...missing] = found.stdout.trim().split('\n');
       if (missing.length > 0)
@@ -66,7 +70,8 @@ export function makeHost(name: string, spec: HostSpec, scope: Scope, connection:
     const start = absolute(spec.directory ?? '.', base, root);
     return path === undefined ? start : absolute(path, start, root);
   };
-  const state = async () => posix.join(scope.root ?? posix.join(await where(), '.release-runbook'), scope.system, scope.environment);
+  const state = async () =>
+    posix.join(scope.root ?? posix.join(await where(), '.release-runbook'), scope.system, scope.environment);
 
   const run = async (program: string, options: ExecOptions = {}): Promise<ProgramResult> => {
     const ended = await converse(connection.transport, program, {
@@ -91,7 +96,10 @@ export function makeHost(name: string, spec: HostSpec, scope: Scope, connection:
       return run(prelude(spec, await resolve(options.directory), options.env) + exec(guarded), options);
     },
     async shell(text, options = {}) {
-      return run(prelude(spec, await resolve(options.directory), { RR_STATE: await state(), ...options.env }) + text, options);
+      return run(
+        prelude(spec, await resolve(options.directory), { RR_STATE: await state(), ...options.env }) + text,
+        options,
+      );
     },
     async supervise(job) {
       return supervise(job, { folder: await state(), directory: await resolve(job.directory), spec, connection });
@@ -118,13 +126,20 @@ export function makeHost(name: string, spec: HostSpec, scope: Scope, connection:
         `setsid sh -c 'echo "$$" >"$0.partial" && mv "$0.partial" "$0"; exec "$@"' ${quote(options.pidFile)} ${options.program.map(quote).join(' ')} ` +
         `</dev/null >>${quote(options.log)} 2>&1 &\necho "$!"\n`;
       const started = await run(inside);
-      if (started.code !== 0) throw new RunbookError(`host ${connection.label}: ${options.program[0]} could not be started: ${started.stderr.trim()}`);
+      if (started.code !== 0)
+        throw new RunbookError(
+          `host ${connection.label}: ${options.program[0]} could not be started: ${started.stderr.trim()}`,
+        );
       return Number(started.stdout.trim());
     },
     async read(path) {
-      const found = await host.shell('[ -e "$RR_FILE" ] || exit 3\ncat -- "$RR_FILE"\n', { env: { RR_FILE: await resolve(path) }, whole: true });
+      const found = await host.shell('[ -e "$RR_FILE" ] || exit 3\ncat -- "$RR_FILE"\n', {
+        env: { RR_FILE: await resolve(path) },
+        whole: true,
+      });
       if (found.code === 3) return undefined;
-      if (found.code !== 0) throw new RunbookError(`host ${connection.label}: ${path} cannot be read: ${found.stderr.trim()}`);
+      if (found.code !== 0)
+        throw new RunbookError(`host ${connection.label}: ${path} cannot be read: ${found.stderr.trim()}`);
       return found.stdout;
     },
     async write(path, text, mode = 0o600) {
@@ -135,10 +150,13 @@ export function makeHost(name: string, spec: HostSpec, scope: Scope, connection:
         input: text,
       });
       if (done.code === REFUSED.space) throw noSpace(connection.label, target);
-      if (done.code !== 0) throw new RunbookError(`host ${connection.label}: ${target} cannot be written: ${done.stderr.trim()}`);
+      if (done.code !== 0)
+        throw new RunbookError(`host ${connection.label}: ${target} cannot be written: ${done.stderr.trim()}`);
     },
-    send: async (localPath, remotePath, progress) => connection.send(localPath, await resolve(remotePath), host, progress),
-    fetch: async (remotePath, localPath, progress) => connection.fetch(await resolve(remotePath), localPath, host, progress),
+    send: async (localPath, remotePath, progress) =>
+      connection.send(localPath, await resolve(remotePath), host, progress),
+    fetch: async (remotePath, localPath, progress) =>
+      connection.fetch(await resolve(remotePath), localPath, host, progress),
     close: () => connection.close(),
   };
   return host;
@@ -146,7 +164,12 @@ export function makeHost(name: string, spec: HostSpec, scope: Scope, connection:
 
 async function supervise(
   job: Job,
-  { folder, directory, spec, connection }: { folder: string; directory: string; spec: HostSpec; connection: Connection },
+  {
+    folder,
+    directory,
+    spec,
+    connection,
+  }: { folder: string; directory: string; spec: HostSpec; connection: Connection },
 ): Promise<JobResult> {
   const place = posix.join(folder, jobFolder(job.release, job.id));
   const { line, script } = launcher(job.run, posix.join(place, 'script'));
@@ -171,9 +194,13 @@ rr_supervise
   lines.end();
   const exit = /^rr-exit (\d+)$/m.exec(ended.stderr);
   if (/^rr-full$/m.test(ended.stderr))
-    throw new HostError('no-space', `host ${connection.label}: no space left at ${place} while ${job.id} ran, so how it ended could not be written there`, {
-      hint: `free some space there first (df -h ${folder})`,
-    });
+    throw new HostError(
+      'no-space',
+      `host ${connection.label}: no space left at ${place} while ${job.id} ran, so how it ended could not be written there`,
+      {
+        hint: `free some space there first (df -h ${folder})`,
+      },
+    );
   if (exit) return { code: Number(exit[1]), output: ended.stdout, ms: ended.ms, timedOut: ended.timedOut };
   if (ended.timedOut) return { code: 137, output: ended.stdout, ms: ended.ms, timedOut: true };
   throw refused(ended.code, ended.stderr, job, connection.label, place);
@@ -183,9 +210,13 @@ function refused(code: number, stderr: string, job: Job, label: string, place: s
   if (code === REFUSED.conflict || code === REFUSED.lock || code === REFUSED.epoch) return new Refusal(code, job.id);
   if (code === REFUSED.space) return noSpace(label, place);
   if (/^rr-started /m.test(stderr))
-    return new HostError('unreachable', `the connection to host ${label} broke while ${job.id} ran there; with the connection gone, it is stopped there with all that it had started`, {
-      hint: 'once the host answers again; the rollback looks first whether it still runs',
-    });
+    return new HostError(
+      'unreachable',
+      `the connection to host ${label} broke while ${job.id} ran there; with the connection gone, it is stopped there with all that it had started`,
+      {
+        hint: 'once the host answers again; the rollback looks first whether it still runs',
+      },
+    );
   if (code === 255 || isConnectionError(stderr)) return unreachable(label, stderr, false);
   return new RunbookError(`host ${label}: ${job.id} could not be supervised (exit ${code}): ${stderr.trim()}`, {
     hint: 'whether it was started is not known; `runbook rollback` looks before it undoes anything',
@@ -216,7 +247,8 @@ function parseJobState(text: string): JobState {
   const end = text.indexOf('\n');
   const [word, a = '', b = '', c = ''] = text.slice(0, end).split(' ');
   const output = text.slice(end + 1);
-  if (word === 'running') return { state: 'running', pid: Number(a), epoch: Number(b), heartbeatAgeMs: Number(c) * 1000 };
+  if (word === 'running')
+    return { state: 'running', pid: Number(a), epoch: Number(b), heartbeatAgeMs: Number(c) * 1000 };
   if (word === 'done') return { state: 'done', code: Number(a), output };
   return word === 'lost' ? { state: 'lost', output } : { state: 'none' };
 }
@@ -227,23 +259,33 @@ function absolute(path: string, base: string, home: string): string {
 }
 
 export function isConnectionError(stderr: string): boolean {
-  return /^(ssh: |ssh_exchange|kex_exchange|mux_client|Host key verification failed|.*Permission denied \(|Connection (closed|reset|timed out|refused)|client_loop: )/m.test(stderr);
+  return /^(ssh: |ssh_exchange|kex_exchange|mux_client|Host key verification failed|.*Permission denied \(|Connection (closed|reset|timed out|refused)|client_loop: )/m.test(
+    stderr,
+  );
 }
 
 export function unreachable(label: string, stderr: string, timedOut: boolean): RunbookError {
   const said = stderr.trim().split('\n').at(-1) ?? '';
   const hint = /Host key verification/.test(stderr)
-    ? 'put the host\'s key into known_hosts (`ssh-keyscan -H HOST`, compare it with the host\'s own), or name a secret in `known-hosts:`'
+    ? "put the host's key into known_hosts (`ssh-keyscan -H HOST`, compare it with the host's own), or name a secret in `known-hosts:`"
     : /Permission denied/.test(stderr)
-      ? 'name the key in `key: $SECRET`, or add it to the host\'s authorized_keys'
+      ? "name the key in `key: $SECRET`, or add it to the host's authorized_keys"
       : 'try the same by hand: ssh -o BatchMode=yes USER@HOST true';
-  return new HostError('unreachable', `host ${label} cannot be reached: ${timedOut ? 'no answer in time' : said || 'ssh ended without a word'}; nothing was started there`, { hint });
+  return new HostError(
+    'unreachable',
+    `host ${label} cannot be reached: ${timedOut ? 'no answer in time' : said || 'ssh ended without a word'}; nothing was started there`,
+    { hint },
+  );
 }
 
 function noSpace(label: string, path: string): RunbookError {
-  return new HostError('no-space', `host ${label}: no space left, or not writable, at ${path}; the change was not started`, {
-    hint: `free some space there (df -h ${posix.dirname(path)}) and run the same command again`,
-  });
+  return new HostError(
+    'no-space',
+    `host ${label}: no space left, or not writable, at ${path}; the change was not started`,
+    {
+      hint: `free some space there (df -h ${posix.dirname(path)}) and run the same command again`,
+    },
+  );
 }
 
 /** SHA-256 of a text, hex. */

@@ -16,7 +16,9 @@ const INHERITED = /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_[A-Z]+|TZ|TMP
 
 /** This machine as a host. */
 export function localHost(name: string, spec: HostSpec, scope: Scope): Host {
-  const env = Object.fromEntries(Object.entries({ HOME: homedir(), ...process.env }).filter(([key]) => INHERITED.test(key)));
+  const env = Object.fromEntries(
+    Object.entries({ HOME: homedir(), ...process.env }).filter(([key]) => INHERITED.test(key)),
+  );
   return makeHost(name, spec, scope, {
     kind: 'local',
     label: `${name} (this machine)`,
@@ -39,7 +41,8 @@ async function copy(from: string, to: string, _host: Host, progress?: (bytes: nu
     throw new RunbookError(`${from} cannot be copied to ${to}: ${(error as Error).message}; nothing was left there`);
   }
   const [before, after] = [await hashTree(from), await hashTree(partial)];
-  if (before.sha256 !== after.sha256) throw new RunbookError(`${to} differs from ${from} after copying; the copy was not taken`);
+  if (before.sha256 !== after.sha256)
+    throw new RunbookError(`${to} differs from ${from} after copying; the copy was not taken`);
   const whole = await stat(partial);
   if (whole.isFile()) {
     const handle = await open(partial, 'r');

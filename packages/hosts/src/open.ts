@@ -1,6 +1,6 @@
+import type { HostSpec } from '@release-runbook/runbook/schema/hosts';
 import { RunbookError } from '@release-runbook/units/error';
 import { nearest } from '@release-runbook/units/nearest';
-import type { HostSpec } from '@release-runbook/runbook/schema/hosts';
 import type { Scope } from './host.ts';
 import { localHost } from './local.ts';
 import type { Secrets } from './ssh.ts';
@@ -10,7 +10,11 @@ import type { Host, Hosts } from './types.ts';
  * The hosts of an environment; each connects when first used. The code for ssh is loaded only where a host asks for it, so
  * call this before the hosts are needed.
  */
-export async function openHosts(specs: Readonly<Record<string, HostSpec>>, scope: Scope, secrets: Secrets): Promise<Hosts> {
+export async function openHosts(
+  specs: Readonly<Record<string, HostSpec>>,
+  scope: Scope,
+  secrets: Secrets,
+): Promise<Hosts> {
   const ssh = Object.values(specs).some((spec) => 'ssh' in spec) ? await import('./ssh.ts') : undefined;
   const opened = new Map<string, Host>();
   return {
@@ -23,7 +27,8 @@ export async function openHosts(specs: Readonly<Record<string, HostSpec>>, scope
         const near = nearest(name, Object.keys(specs));
         throw new RunbookError(`there is no host "${name}"${near === undefined ? '' : `; did you mean "${near}"?`}`);
       }
-      const host = 'ssh' in spec && ssh !== undefined ? ssh.sshHost(name, spec, scope, secrets) : localHost(name, spec, scope);
+      const host =
+        'ssh' in spec && ssh !== undefined ? ssh.sshHost(name, spec, scope, secrets) : localHost(name, spec, scope);
       opened.set(name, host);
       return host;
     },

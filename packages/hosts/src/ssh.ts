@@ -40,7 +40,11 @@ export function sshHost(name: string, spec: SshSpec, scope: Scope, secrets: Secr
     async close() {
       if (folder === undefined) return;
       const args = await options();
-      await new Promise((done) => spawn('ssh', [...args, '-O', 'exit', spec.ssh], { stdio: 'ignore' }).on('close', done).on('error', done));
+      await new Promise((done) =>
+        spawn('ssh', [...args, '-O', 'exit', spec.ssh], { stdio: 'ignore' })
+          .on('close', done)
+          .on('error', done),
+      );
       await rm(await folder, { recursive: true, force: true });
       folder = undefined;
     },
@@ -51,13 +55,19 @@ export function sshHost(name: string, spec: SshSpec, scope: Scope, secrets: Secr
 /** A socket's path may have 104 bytes: the folder's name is short, and ssh hashes the rest. */
 async function prepare(spec: SshSpec, label: string, secrets: Secrets): Promise<string> {
   const folder = await mkdtemp('/tmp/rr-');
-  for (const [file, named] of [['key', spec.key], ['known_hosts', spec['known-hosts']]] as const) {
+  for (const [file, named] of [
+    ['key', spec.key],
+    ['known_hosts', spec['known-hosts']],
+  ] as const) {
     if (named === undefined) continue;
     const value = secrets[named.slice(1)];
     if (value === undefined || value === '')
-      throw new RunbookError(`host ${label}: the secret ${named} is not in this step's environment; nothing was started`, {
-        hint: `add to the step: env: { ${named.slice(1)}: \${{ secrets.${named.slice(1)} }} }`,
-      });
+      throw new RunbookError(
+        `host ${label}: the secret ${named} is not in this step's environment; nothing was started`,
+        {
+          hint: `add to the step: env: { ${named.slice(1)}: \${{ secrets.${named.slice(1)} }} }`,
+        },
+      );
     await writeFile(join(folder, file), value.endsWith('\n') ? value : `${value}\n`, { mode: 0o600 });
   }
   return folder;
@@ -89,15 +99,26 @@ sum=$(sha256sum <"$RR_FILE.partial") || exit 73
 echo "\${sum%% *}"
 `;
 
-async function send(from: string, to: string, host: Host, transport: Connection['transport'], label: string, progress?: (bytes: number) => void): Promise<Transfer> {
+async function send(
+  from: string,
+  to: string,
+  host: Host,
+  transport: Connection['transport'],
+  label: string,
+  progress?: (bytes: number) => void,
+): Promise<Transfer> {
   const folder = (await stat(from)).isDirectory();
-  const source = folder ? spawn('tar', ['-C', dirname(from), '-cf', '-', basename(from)], { stdio: ['ignore', 'pipe', 'inherit'] }).stdout : createReadStream(from);
+  const source = folder
+    ? spawn('tar', ['-C', dirname(from), '-cf', '-', basename(from)], { stdio: ['ignore', 'pipe', 'inherit'] }).stdout
+    : createReadStream(from);
   const meter = hashing(progress);
   const child = await transport();
   const [out, err] = [collector(), collector()];
   child.stdout.on('data', (chunk: Buffer) => out.add(chunk));
   child.stderr.on('data', (chunk: Buffer) => err.add(chunk));
-  const ended = new Promise<number>((resolve, reject) => child.on('error', reject).on('close', (code) => resolve(code ?? 1)));
+  const ended = new Promise<number>((resolve, reject) =>
+    child.on('error', reject).on('close', (code) => resolve(code ?? 1)),
+  );
   const program = `RR_FILE=${quote(to)}; umask 077; ${RECEIVE}`;
   child.stdin.write(frame(program));
   await pipeline(source, meter.stream, child.stdin).catch(() => {});
@@ -106,9 +127,12 @@ async function send(from: string, to: string, host: Host, transport: Connection[
   const there = out.text().trim();
   if (code !== 0 || there !== meter.result().sha256) {
     await host.shell('rm -rf "$RR_FILE.partial"', { env: { RR_FILE: to } });
-    throw new RunbookError(`host ${label}: ${to} did not arrive whole (${err.text().trim() || 'its hash differs'}); what had arrived was removed`, {
-      hint: 'free some space on the host and run the same command again',
-    });
+    throw new RunbookError(
+      `host ${label}: ${to} did not arrive whole (${err.text().trim() || 'its hash differs'}); what had arrived was removed`,
+      {
+        hint: 'free some space on the host and run the same command again',
+      },
+    );
   }
   const finish = folder
     ? 'mkdir "$RR_FILE.unpacked" && tar -C "$RR_FILE.unpacked" -xf "$RR_FILE.partial" && rm -rf "$RR_FILE" "$RR_FILE.partial" && mv "$RR_FILE.unpacked"/* "$RR_FILE" && rmdir "$RR_FILE.unpacked"'
@@ -118,7 +142,14 @@ async function send(from: string, to: string, host: Host, transport: Connection[
   return meter.result();
 }
 
-async function fetchFile(from: string, to: string, host: Host, transport: Connection['transport'], label: string, progress?: (bytes: number) => void): Promise<Transfer> {
+async function fetchFile(
+  from: string,
+  to: string,
+  host: Host,
+  transport: Connection['transport'],
+  label: string,
+  progress?: (bytes: number) => void,
+): Promise<Transfer> {
   await mkdir(dirname(to), { recursive: true });
   const before = await host.shell('sha256sum <"$RR_FILE"', { env: { RR_FILE: from }, timeoutMs: 600_000 });
   if (before.code !== 0) throw new RunbookError(`host ${label}: ${from} cannot be read: ${before.stderr.trim()}`);
@@ -134,7 +165,9 @@ async function fetchFile(from: string, to: string, host: Host, transport: Connec
   await handle.close();
   if (before.stdout.slice(0, 64) !== meter.result().sha256) {
     await rm(partial, { force: true });
-    throw new RunbookError(`host ${label}: ${from} did not arrive whole (${err.text().trim() || 'its hash differs'}); what had arrived was removed`);
+    throw new RunbookError(
+      `host ${label}: ${from} did not arrive whole (${err.text().trim() || 'its hash differs'}); what had arrived was removed`,
+    );
   }
   await rename(partial, to);
   return meter.result();
@@ -160,4 +193,3 @@ function hashing(progress?: (bytes: number) => void): { stream: Transform; resul
     },
   };
 }
-

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { frame } from './agent.ts';
 
 /** Starts BOOT on a host; the caller owns its streams. Throws RunbookError when the host cannot be reached. */
@@ -104,6 +104,10 @@ export async function converse(
 }
 
 /** A child with all three pipes, in a session of its own: a signal to the runner's group is for the runner to answer. */
-export function start(program: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcessWithoutNullStreams {
+export function start(
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): ChildProcessWithoutNullStreams {
   return spawn(program, args, { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
 }

@@ -1,5 +1,5 @@
-import type { HostSpec } from '@release-runbook/runbook/schema/hosts';
 import type { Run } from '@release-runbook/runbook/schema/common';
+import type { HostSpec } from '@release-runbook/runbook/schema/hosts';
 
 /** What a program on a host did. Output is kept up to a bound (1 MiB each) and marked when cut. */
 export interface ProgramResult {
@@ -94,7 +94,13 @@ export interface Host {
   /** Ends a job's process group (TERM, then KILL after `graceMs`, default 5 s). Returns what it found. */
   stopJob(release: string, id: string, graceMs?: number): Promise<JobState>;
   /** Starts a program detached from everything (own session), output appended to `log`. Returns its pid. */
-  daemon(options: { program: readonly string[]; directory?: string; env?: Readonly<Record<string, string>>; log: string; pidFile: string }): Promise<number>;
+  daemon(options: {
+    program: readonly string[];
+    directory?: string;
+    env?: Readonly<Record<string, string>>;
+    log: string;
+    pidFile: string;
+  }): Promise<number>;
   /** Text of a file, undefined when there is none. */
   read(path: string): Promise<string | undefined>;
   /** Writes a file: partial name, fsync, rename. Mode default 0600. */

@@ -1,5 +1,5 @@
-import type { Service } from '@release-runbook/services/types';
 import type { Hosts } from '@release-runbook/hosts/types';
+import type { Service } from '@release-runbook/services/types';
 
 export type Track = 'stable' | 'canary';
 

@@ -1,7 +1,17 @@
 import type { Position } from '@release-runbook/units/error';
 
 /** Steps that write into a record. */
-export type Step = 'preflight' | 'backup' | 'migrate' | 'deploy' | 'smoke' | 'canary' | 'rollback' | 'watch' | 'drill' | 'release';
+export type Step =
+  | 'preflight'
+  | 'backup'
+  | 'migrate'
+  | 'deploy'
+  | 'smoke'
+  | 'canary'
+  | 'rollback'
+  | 'watch'
+  | 'drill'
+  | 'release';
 
 export type Verdict = 'pass' | 'fail' | 'inconclusive' | 'error';
 
@@ -145,7 +155,24 @@ export interface Closed extends Base {
 }
 
 export type RecordEvent =
-  | Opened | Intends | Did | Failed | Measured | Judged | Held | Undoing | Undone | RolledBack | Serving | Superseded | Noted | Closed;
+  | Opened
+  | Intends
+  | Did
+  | Failed
+  | Measured
+  | Judged
+  | Held
+  | Undoing
+  | Undone
+  | RolledBack
+  | Serving
+  | Superseded
+  | Noted
+  | Closed;
 
 /** An event before the store gives it `seq`, `at` and `epoch`. */
-export type NewEvent = RecordEvent extends infer E ? (E extends RecordEvent ? Omit<E, 'seq' | 'at' | 'epoch'> : never) : never;
+export type NewEvent = RecordEvent extends infer E
+  ? E extends RecordEvent
+    ? Omit<E, 'seq' | 'at' | 'epoch'>
+    : never
+  : never;

@@ -3,7 +3,10 @@ import type { Held, Judged, Measured, Opened, RecordEvent, RolledBack } from './
 import type { Item, ReleaseState, ReleaseStatus } from './state.ts';
 
 /** Events of a record's text. A torn line (an append that died) is left out and its number kept; other damage is an error. */
-export function parseRecord(text: string, name: string): { events: readonly RecordEvent[]; torn: readonly number[]; next: number } {
+export function parseRecord(
+  text: string,
+  name: string,
+): { events: readonly RecordEvent[]; torn: readonly number[]; next: number } {
   const lines = text.split('\n');
   const last = lines.pop() as string;
   // What stands behind the last line break was never whole, and so never announced anything that began.
@@ -49,7 +52,12 @@ export function fold(text: string, name: string): ReleaseState {
   return foldEvents(opened, events, torn, next);
 }
 
-export function foldEvents(opened: Opened, events: readonly RecordEvent[], torn: readonly number[], next: number): ReleaseState {
+export function foldEvents(
+  opened: Opened,
+  events: readonly RecordEvent[],
+  torn: readonly number[],
+  next: number,
+): ReleaseState {
   const items = new Map<string, Item>();
   const measured: Measured[] = [];
   const judged: Judged[] = [];
@@ -67,7 +75,13 @@ export function foldEvents(opened: Opened, events: readonly RecordEvent[], torn:
       case 'intends':
         // Announced again after an undo: it belongs at the end, since that is when it happened.
         items.delete(event.item);
-        items.set(event.item, { item: event.item, state: 'announced', intends: event, did: undefined, message: undefined });
+        items.set(event.item, {
+          item: event.item,
+          state: 'announced',
+          intends: event,
+          did: undefined,
+          message: undefined,
+        });
         held = undefined;
         break;
       case 'did':

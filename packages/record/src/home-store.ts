@@ -52,14 +52,21 @@ rr_put "$RR_STATE/lock" "$e -"
 export function homeStore(host: Host, place: string, now: () => Date = () => new Date()): Store {
   const call = async (program: string, env: Readonly<Record<string, string>>, input?: string): Promise<string> => {
     const done = await host.shell(AGENT + program, { env, whole: true, ...(input === undefined ? {} : { input }) });
-    if (done.timedOut) throw new RunbookError(`the record at ${place} did not answer in time`, { hint: `look for a process that holds ${place}/mutex (fuser)` });
+    if (done.timedOut)
+      throw new RunbookError(`the record at ${place} did not answer in time`, {
+        hint: `look for a process that holds ${place}/mutex (fuser)`,
+      });
     if (done.code === REFUSED.conflict) throw new AppendRefused('conflict', place);
     if (done.code === REFUSED.lock) throw new AppendRefused('lock', place);
     if (done.code === REFUSED.epoch) throw new AppendRefused('epoch', place);
     if (done.code === REFUSED.space)
-      throw new HostError('no-space', `the record at ${place} cannot be written: no space left, or no right to; the change it announces was not started`, {
-        hint: 'free some space on that host (df -h ~/.release-runbook), then run the same command again',
-      });
+      throw new HostError(
+        'no-space',
+        `the record at ${place} cannot be written: no space left, or no right to; the change it announces was not started`,
+        {
+          hint: 'free some space on that host (df -h ~/.release-runbook), then run the same command again',
+        },
+      );
     if (done.code !== 0) throw new RunbookError(`the record at ${place}: ${done.stderr.trim() || `exit ${done.code}`}`);
     return done.stdout;
   };
@@ -85,19 +92,26 @@ export function homeStore(host: Host, place: string, now: () => Date = () => new
       checkId(release);
       const numbered = number(events, seq, lease.epoch, now);
       const block = numbered.map((event) => `${JSON.stringify(event)}\n`).join('');
-      await call('rr_mutex; rr_epoch; rr_append "$RR_RECORD" "$RR_NONCE" "$RR_SEQ" "$RR_LENGTH"\n', {
-        RR_RECORD: release,
-        RR_NONCE: lease.nonce,
-        RR_EPOCH: String(lease.epoch),
-        RR_SEQ: String(seq),
-        RR_LENGTH: String(Buffer.byteLength(block)),
-      }, block);
+      await call(
+        'rr_mutex; rr_epoch; rr_append "$RR_RECORD" "$RR_NONCE" "$RR_SEQ" "$RR_LENGTH"\n',
+        {
+          RR_RECORD: release,
+          RR_NONCE: lease.nonce,
+          RR_EPOCH: String(lease.epoch),
+          RR_SEQ: String(seq),
+          RR_LENGTH: String(Buffer.byteLength(block)),
+        },
+        block,
+      );
       return numbered;
     },
     announce(on, release, seq, lease, event) {
       if (on !== host.name) return undefined;
       const [numbered] = number([event], seq, lease.epoch, now) as [RecordEvent];
-      return { announcement: { record: release, nonce: lease.nonce, seq, line: JSON.stringify(numbered) }, event: numbered };
+      return {
+        announcement: { record: release, nonce: lease.nonce, seq, line: JSON.stringify(numbered) },
+        event: numbered,
+      };
     },
     async take(holder, takeover) {
       const text = await call(TAKE, {
@@ -139,5 +153,8 @@ function damagedLock(place: string): RunbookError {
 
 /** A release id becomes a file's name. */
 export function checkId(release: string): void {
-  if (!/^[A-Za-z0-9][A-Za-z0-9_.+-]{0,150}$/.test(release)) throw new RunbookError(`not a release's id: ${JSON.stringify(release)}`, { hint: '`runbook status` lists the releases' });
+  if (!/^[A-Za-z0-9][A-Za-z0-9_.+-]{0,150}$/.test(release))
+    throw new RunbookError(`not a release's id: ${JSON.stringify(release)}`, {
+      hint: '`runbook status` lists the releases',
+    });
 }

@@ -1,9 +1,9 @@
+import { Refusal } from '@release-runbook/hosts/host';
 import type { Hosts, Job, JobResult } from '@release-runbook/hosts/types';
 import type { Failed, Intends, NewEvent, RecordEvent, Step, UndoData, Undoing } from './events.ts';
 import { fold, foldEvents } from './fold.ts';
 import type { ReleaseState } from './state.ts';
 import { AppendRefused, type Lease, type Store } from './store.ts';
-import { Refusal } from '@release-runbook/hosts/host';
 
 /** Starts a supervised job; id, release, epoch and, on the record's home, the announcement are filled in. */
 export type StartJob = (job: Omit<Job, 'id' | 'release' | 'epoch' | 'announce'>) => Promise<JobResult>;
@@ -46,7 +46,11 @@ export interface RecorderOptions {
 }
 
 /** Creates a release's record with its `opened` event. */
-export async function createRecord(release: string, opened: NewEvent & { event: 'opened' }, options: RecorderOptions): Promise<Recorder> {
+export async function createRecord(
+  release: string,
+  opened: NewEvent & { event: 'opened' },
+  options: RecorderOptions,
+): Promise<Recorder> {
   const [event] = await options.store.append(release, 0, options.lease, [opened]);
   return recorder(release, event === undefined ? [] : [event], [], 1, options);
 }
@@ -56,7 +60,13 @@ export function resumeRecord(state: ReleaseState, options: RecorderOptions): Rec
   return recorder(state.release, state.events, state.torn, state.next, options);
 }
 
-function recorder(release: string, known: readonly RecordEvent[], torn: readonly number[], from: number, options: RecorderOptions): Recorder {
+function recorder(
+  release: string,
+  known: readonly RecordEvent[],
+  torn: readonly number[],
+  from: number,
+  options: RecorderOptions,
+): Recorder {
   const { store, lease, hosts, redact } = options;
   let events = [...known];
   let next = from;
@@ -76,11 +86,23 @@ function recorder(release: string, known: readonly RecordEvent[], torn: readonly
   };
   const write = async (...added: readonly NewEvent[]) => {
     if (doubtful !== undefined) await catchUp();
-    if (added.length > 0) took(await store.append(release, next, lease, added.map((event) => withoutSecrets(event, redact))));
+    if (added.length > 0)
+      took(
+        await store.append(
+          release,
+          next,
+          lease,
+          added.map((event) => withoutSecrets(event, redact)),
+        ),
+      );
   };
 
   /** Writes `event` before `make` begins, or with the first job that it starts on the record's home. */
-  const announced = async <T>(event: Omit<Intends, 'seq' | 'at' | 'epoch'> | Omit<Undoing, 'seq' | 'at' | 'epoch'>, id: string, make: (start: StartJob) => Promise<T>): Promise<T> => {
+  const announced = async <T>(
+    event: Omit<Intends, 'seq' | 'at' | 'epoch'> | Omit<Undoing, 'seq' | 'at' | 'epoch'>,
+    id: string,
+    make: (start: StartJob) => Promise<T>,
+  ): Promise<T> => {
     const withJob = event.host === undefined ? undefined : store.announce(event.host, release, next, lease, event);
     let pending = withJob;
     if (pending === undefined) await write(event);
@@ -104,7 +126,8 @@ function recorder(release: string, known: readonly RecordEvent[], torn: readonly
           doubtful = announcement.event;
           cached = undefined;
         }
-        if (error instanceof Refusal) throw new AppendRefused(error.code === 70 ? 'conflict' : error.code === 71 ? 'lock' : 'epoch', store.place);
+        if (error instanceof Refusal)
+          throw new AppendRefused(error.code === 70 ? 'conflict' : error.code === 71 ? 'lock' : 'epoch', store.place);
         throw error;
       }
     };
@@ -140,7 +163,13 @@ function recorder(release: string, known: readonly RecordEvent[], torn: readonly
       const intends = { event: 'intends', step, item, undo, ...(host === undefined ? {} : { host }) } as const;
       try {
         const { value, data } = await announced(intends, item, make);
-        await write({ event: 'did', step, item, ms: Math.round(performance.now() - began), ...(data === undefined ? {} : { data }) });
+        await write({
+          event: 'did',
+          step,
+          item,
+          ms: Math.round(performance.now() - began),
+          ...(data === undefined ? {} : { data }),
+        });
         return { value };
       } catch (error) {
         if (error instanceof AppendRefused) throw error;
@@ -167,7 +196,14 @@ function recorder(release: string, known: readonly RecordEvent[], torn: readonly
         `undo-${item}`,
         make,
       );
-      await write({ event: 'undone', step: 'rollback', item, ms: Math.round(performance.now() - began), how: redact(how), ...(data === undefined ? {} : { data }) });
+      await write({
+        event: 'undone',
+        step: 'rollback',
+        item,
+        ms: Math.round(performance.now() - began),
+        how: redact(how),
+        ...(data === undefined ? {} : { data }),
+      });
     },
   };
 }
@@ -179,5 +215,7 @@ function withoutSecrets<T>(value: T, redact: (text: string) => string, key = '')
   if (typeof value === 'string') return (PROSE.has(key) ? redact(value) : value) as T;
   if (Array.isArray(value)) return value.map((one) => withoutSecrets(one as unknown, redact, key)) as T;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withoutSecrets(one as unknown, redact, name)])) as T;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, withoutSecrets(one as unknown, redact, name)]),
+  ) as T;
 }

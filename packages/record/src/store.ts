@@ -40,7 +40,13 @@ export interface Store {
    */
   append(release: string, seq: number, lease: Lease, events: readonly NewEvent[]): Promise<readonly RecordEvent[]>;
   /** For a job on the record's home: what the supervisor appends in the call that starts the job. Undefined elsewhere. */
-  announce(host: string, release: string, seq: number, lease: Lease, event: NewEvent): { announcement: Announcement; event: RecordEvent } | undefined;
+  announce(
+    host: string,
+    release: string,
+    seq: number,
+    lease: Lease,
+    event: NewEvent,
+  ): { announcement: Announcement; event: RecordEvent } | undefined;
   /**
    * Takes the lock. Free: taken, with a higher epoch. Held by the same nonce: nothing changes. Held by another: refused,
    * unless `takeover` is the epoch at which its holder was proven dead.
@@ -58,7 +64,7 @@ export class AppendRefused extends RunbookError {
   readonly why: 'conflict' | 'lock' | 'epoch';
   constructor(why: 'conflict' | 'lock' | 'epoch', place: string) {
     const texts = {
-      conflict: 'another writer has appended to this release\'s record meanwhile',
+      conflict: "another writer has appended to this release's record meanwhile",
       lock: 'the lock of this environment is no longer held by this run',
       epoch: 'the lock of this environment was taken over by a newer run',
     };
@@ -70,6 +76,11 @@ export class AppendRefused extends RunbookError {
 }
 
 /** Lines for events, numbered from `seq`. */
-export function number(events: readonly NewEvent[], seq: number, epoch: number, now: () => Date = () => new Date()): readonly RecordEvent[] {
+export function number(
+  events: readonly NewEvent[],
+  seq: number,
+  epoch: number,
+  now: () => Date = () => new Date(),
+): readonly RecordEvent[] {
   return events.map((event, i) => ({ seq: seq + i, at: now().toISOString(), epoch, ...event }) as RecordEvent);
 }

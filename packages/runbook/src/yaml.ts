@@ -34,7 +34,6 @@ export async function readTree(text: string, file: string): Promise<Located> {
   if (bytes > mostBytes) throw tooLarge(file, bytes);
   const fail = (message: string, line = 1, column = 1, hint?: string) =>
     gather([new RunbookError(message, { at: { file, line, column }, hint })]);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   const binary = text.search(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffd]/);
   if (binary >= 0) {
     const before = text.slice(0, binary).split('\n');

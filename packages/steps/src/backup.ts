@@ -1,8 +1,8 @@
 import type { Backup, Database } from '@release-runbook/databases/types';
 import type { Recorder } from '@release-runbook/record/recorder';
 import type { ReleaseState } from '@release-runbook/record/state';
-import { formatSize } from '@release-runbook/units/size';
 import { RunbookError } from '@release-runbook/units/error';
+import { formatSize } from '@release-runbook/units/size';
 import type { StepContext } from './context.ts';
 import type { StepResult } from './decision.ts';
 import type { OpenRelease } from './open-release.ts';
@@ -21,8 +21,21 @@ export function backup(ctx: StepContext): Promise<StepResult> {
     if (made.length === 0) return { text: 'no database in the runbook: nothing to back up' };
     const rows = made.reduce((sum, one) => sum + total(one), 0);
     return {
-      text: made.map((one) => `${one.database}: ${total(one)} rows in ${formatSize(one.bytes)}, verified by restoring`).join('; '),
-      details: { backups: made.map(({ id, database, path, bytes, sha256, copies }) => ({ id, database, path, bytes, sha256, copies })), verified: true, rows },
+      text: made
+        .map((one) => `${one.database}: ${total(one)} rows in ${formatSize(one.bytes)}, verified by restoring`)
+        .join('; '),
+      details: {
+        backups: made.map(({ id, database, path, bytes, sha256, copies }) => ({
+          id,
+          database,
+          path,
+          bytes,
+          sha256,
+          copies,
+        })),
+        verified: true,
+        rows,
+      },
     };
   });
 }
@@ -53,17 +66,34 @@ async function backupOne(ctx: StepContext, recorder: Recorder, database: Databas
     undo: null,
     make: async () => {
       const id = `${name}-${recorder.release}`;
-      const progress = (p: { what: string; done: number; total: number | undefined; unit: 'bytes' | 'rows' }) => ctx.platform.progress({ ...p, what: `${name}: ${p.what}` });
+      const progress = (p: { what: string; done: number; total: number | undefined; unit: 'bytes' | 'rows' }) =>
+        ctx.platform.progress({ ...p, what: `${name}: ${p.what}` });
       const written = await database.backup(id, progress);
       const verified = await database.verify(written, progress);
       const copied = await copies(ctx, database, verified);
       await database.note(copied);
-      ctx.platform.log(`${name}: ${total(copied)} rows, ${formatSize(copied.bytes)}, verified by restoring: ${copied.path}`);
-      return { value: copied, data: { id, path: copied.path, bytes: copied.bytes, sha256: copied.sha256, rows: copied.inspection.rows, verified: copied.verified?.how ?? null, copies: copied.copies } };
+      ctx.platform.log(
+        `${name}: ${total(copied)} rows, ${formatSize(copied.bytes)}, verified by restoring: ${copied.path}`,
+      );
+      return {
+        value: copied,
+        data: {
+          id,
+          path: copied.path,
+          bytes: copied.bytes,
+          sha256: copied.sha256,
+          rows: copied.inspection.rows,
+          verified: copied.verified?.how ?? null,
+          copies: copied.copies,
+        },
+      };
     },
   });
   const backup = changed?.value ?? (await findBackup(database, known));
-  if (backup === undefined) throw new RunbookError(`the backup ${known} of ${name} is no longer on ${database.host.name}`, { hint: 'run all jobs again: a new backup is made' });
+  if (backup === undefined)
+    throw new RunbookError(`the backup ${known} of ${name} is no longer on ${database.host.name}`, {
+      hint: 'run all jobs again: a new backup is made',
+    });
   if (changed !== undefined) await prune(ctx, recorder, database);
   return backup;
 }
@@ -73,7 +103,12 @@ async function prune(ctx: StepContext, recorder: Recorder, database: Database): 
   try {
     const spare = recorder.state().items.flatMap(({ did }) => (typeof did?.data?.id === 'string' ? [did.data.id] : []));
     const gone = await database.prune(ctx.runbook.backup.keep ?? KEEP, spare);
-    if (gone.length > 0) await recorder.write({ event: 'noted', step: 'backup', text: `old backups of ${database.name} deleted: ${gone.join(', ')}` });
+    if (gone.length > 0)
+      await recorder.write({
+        event: 'noted',
+        step: 'backup',
+        text: `old backups of ${database.name} deleted: ${gone.join(', ')}`,
+      });
   } catch (error) {
     ctx.platform.annotate('warning', `old backups of ${database.name} were not deleted: ${(error as Error).message}`);
   }
@@ -99,7 +134,10 @@ export async function findBackup(database: Database, id: string | undefined): Pr
 }
 
 /** The backup that this release made of a database, verified; throws when there is none. */
-export async function backupOf(release: Pick<OpenRelease, 'recorder'>, database: Database): Promise<Backup | undefined> {
+export async function backupOf(
+  release: Pick<OpenRelease, 'recorder'>,
+  database: Database,
+): Promise<Backup | undefined> {
   const backup = await findBackup(database, backupIn(release.recorder.state(), database.name));
   return backup?.verified === undefined ? undefined : backup;
 }

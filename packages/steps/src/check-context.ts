@@ -20,7 +20,10 @@ export async function checkContext(
     version: names.version,
     previous: names.previous,
     git: openSource(ctx.runbook).git,
-    commitChecks: ctx.forge === undefined ? undefined : (commit) => (ctx.forge as NonNullable<typeof ctx.forge>).commitChecks(commit),
+    commitChecks:
+      ctx.forge === undefined
+        ? undefined
+        : (commit) => (ctx.forge as NonNullable<typeof ctx.forge>).commitChecks(commit),
     instances,
     defaultHost,
     signal: ctx.platform.signal,

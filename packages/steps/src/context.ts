@@ -1,4 +1,3 @@
-import { RunbookError } from '@release-runbook/units/error';
 import { openDatabase } from '@release-runbook/databases/open';
 import type { Database } from '@release-runbook/databases/types';
 import { openHosts } from '@release-runbook/hosts/open';
@@ -6,13 +5,14 @@ import type { Hosts } from '@release-runbook/hosts/types';
 import type { Holder } from '@release-runbook/record/events';
 import { homeStore } from '@release-runbook/record/home-store';
 import type { Store } from '@release-runbook/record/store';
-import { substitute } from '@release-runbook/runbook/substitute';
 import type { HostSpec } from '@release-runbook/runbook/schema/hosts';
+import { substitute } from '@release-runbook/runbook/substitute';
 import type { Runbook } from '@release-runbook/runbook/types';
 import { openService } from '@release-runbook/services/open';
 import type { Service } from '@release-runbook/services/types';
 import { openRouter } from '@release-runbook/traffic/open';
 import type { Router } from '@release-runbook/traffic/types';
+import { RunbookError } from '@release-runbook/units/error';
 import type { Forge, Platform } from './platform.ts';
 
 export interface Clock {
@@ -90,9 +90,14 @@ export class Cancelled extends Error {
 }
 
 /** Names of secrets in a runbook: `$NAME`, upper case, that the environment has. */
-export function secretsOf(runbook: Runbook, env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+export function secretsOf(
+  runbook: Runbook,
+  env: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
-  for (const [, braced, plain] of JSON.stringify(runbook.resolved).matchAll(/\$(?:\{([A-Z_][A-Z0-9_]*)\}|([A-Z_][A-Z0-9_]*))/g)) {
+  for (const [, braced, plain] of JSON.stringify(runbook.resolved).matchAll(
+    /\$(?:\{([A-Z_][A-Z0-9_]*)\}|([A-Z_][A-Z0-9_]*))/g,
+  )) {
     const name = (braced ?? plain) as string;
     const value = env[name];
     if (value !== undefined && value !== '' && !OWN.has(name)) found[name] = value;
@@ -101,17 +106,41 @@ export function secretsOf(runbook: Runbook, env: Readonly<Record<string, string 
 }
 
 /** Variables that the suite sets itself; one of the same name in the step's environment is no secret and is not used. */
-const OWN = new Set(['VERSION', 'PREVIOUS_VERSION', 'RELEASE', 'TRACK', 'PORT', 'SLOT', 'ENVIRONMENT', 'SYSTEM', 'WEIGHTS', 'HOME', 'PATH', 'PWD', 'USER', 'LANG']);
+const OWN = new Set([
+  'VERSION',
+  'PREVIOUS_VERSION',
+  'RELEASE',
+  'TRACK',
+  'PORT',
+  'SLOT',
+  'ENVIRONMENT',
+  'SYSTEM',
+  'WEIGHTS',
+  'HOME',
+  'PATH',
+  'PWD',
+  'USER',
+  'LANG',
+]);
 
 export async function openContext(inputs: StepInputs): Promise<StepContext> {
   const { runbook } = inputs;
   const secrets = secretsOf(runbook, inputs.env);
-  const specs = Object.fromEntries(Object.entries(runbook.hosts).map(([name, spec]) => [name, withSecrets(spec, secrets)]));
-  const scope = { system: runbook.system, environment: runbook.environment, ...(inputs.root === undefined ? {} : { root: inputs.root }) };
+  const specs = Object.fromEntries(
+    Object.entries(runbook.hosts).map(([name, spec]) => [name, withSecrets(spec, secrets)]),
+  );
+  const scope = {
+    system: runbook.system,
+    environment: runbook.environment,
+    ...(inputs.root === undefined ? {} : { root: inputs.root }),
+  };
   const hosts = await openHosts(specs, scope, inputs.env);
   const store = openStore(inputs, hosts);
   const services = await Promise.all(
-    Object.entries(runbook.services).map(async ([name, spec]) => [name, await openService(name, spec, hosts.get(spec.on), { variables: secrets })] as const),
+    Object.entries(runbook.services).map(
+      async ([name, spec]) =>
+        [name, await openService(name, spec, hosts.get(spec.on), { variables: secrets })] as const,
+    ),
   );
   const databases = await Promise.all(
     Object.entries(runbook.databases).map(async ([name, spec]) => {
@@ -147,23 +176,42 @@ function discreet(platform: Platform, redact: (text: string) => string): Platfor
 
 /** What must not be shown: secrets, and each line of those that have several; the longest first, since one may hold another. */
 function hidden(secrets: readonly string[]): readonly string[] {
-  const lines = secrets.flatMap((value) => (value.includes('\n') ? value.split('\n').map((line) => line.trim()).filter((line) => line.length >= 8 && !line.startsWith('-----')) : []));
+  const lines = secrets.flatMap((value) =>
+    value.includes('\n')
+      ? value
+          .split('\n')
+          .map((line) => line.trim())
+          .filter((line) => line.length >= 8 && !line.startsWith('-----'))
+      : [],
+  );
   return [...new Set([...secrets.filter((value) => value.length >= 4), ...lines])].sort((a, b) => b.length - a.length);
 }
 
 function openStore(inputs: StepInputs, hosts: Hosts): Store {
   const { runbook } = inputs;
   if (runbook.home === undefined)
-    throw new RunbookError('a record needs a host to lie on, and the runbook has none', { hint: 'add `hosts:` to the environment; the first one keeps the record' });
+    throw new RunbookError('a record needs a host to lie on, and the runbook has none', {
+      hint: 'add `hosts:` to the environment; the first one keeps the record',
+    });
   const host = hosts.get(runbook.home);
   if (host.kind === 'local' && inputs.vanishing === true && inputs.root === undefined)
-    throw new RunbookError(`the record would lie on host ${runbook.home}, which is this runner and vanishes after the job; nothing was started`, {
-      hint: 'give the environment a host by `ssh:`, or run this job on a self-hosted runner',
-    });
-  return homeStore(host, `${runbook.home}:${inputs.root ?? '~/.release-runbook'}/${runbook.system}/${runbook.environment}`, inputs.clock?.now);
+    throw new RunbookError(
+      `the record would lie on host ${runbook.home}, which is this runner and vanishes after the job; nothing was started`,
+      {
+        hint: 'give the environment a host by `ssh:`, or run this job on a self-hosted runner',
+      },
+    );
+  return homeStore(
+    host,
+    `${runbook.home}:${inputs.root ?? '~/.release-runbook'}/${runbook.system}/${runbook.environment}`,
+    inputs.clock?.now,
+  );
 }
 
 function withSecrets(spec: HostSpec, secrets: Readonly<Record<string, string>>): HostSpec {
   if (spec.env === undefined) return spec;
-  return { ...spec, env: Object.fromEntries(Object.entries(spec.env).map(([name, value]) => [name, substitute(value, secrets).text])) };
+  return {
+    ...spec,
+    env: Object.fromEntries(Object.entries(spec.env).map(([name, value]) => [name, substitute(value, secrets).text])),
+  };
 }

@@ -22,7 +22,16 @@ export const REASONS = {
     'unreachable',
     'no-space',
   ],
-  'roll-back': ['step-failed', 'expectation-failed', 'check-failed', 'trigger-fired', 'canary-worse', 'not-healthy', 'cancelled', 'timed-out'],
+  'roll-back': [
+    'step-failed',
+    'expectation-failed',
+    'check-failed',
+    'trigger-fired',
+    'canary-worse',
+    'not-healthy',
+    'cancelled',
+    'timed-out',
+  ],
   failed: ['undo-failed', 'record-damaged', 'bug'],
 } as const satisfies Record<Decision, readonly string[]>;
 

@@ -21,16 +21,28 @@ export function deploy(ctx: StepContext): Promise<StepResult> {
       if ('restart' in item) await restart(ctx, recorder, item);
       else await run(ctx, recorder, environment, item);
     }
-    return { text: `${ctx.runbook.deploy.length} items deployed`, details: { slot: recorder.state().opened.tracks?.canary ?? '' } };
+    return {
+      text: `${ctx.runbook.deploy.length} items deployed`,
+      details: { slot: recorder.state().opened.tracks?.canary ?? '' },
+    };
   });
 }
 
 /** Where a run item works: its service's place (with slots, the canary's), or its host's directory. */
-export function placeOfItem(ctx: StepContext, item: RunItem, recorder: Pick<Recorder, 'state'>): { host: string; directory: string | undefined; slot: string | null; port: string } {
+export function placeOfItem(
+  ctx: StepContext,
+  item: RunItem,
+  recorder: Pick<Recorder, 'state'>,
+): { host: string; directory: string | undefined; slot: string | null; port: string } {
   const service = item.service === undefined ? undefined : ctx.services[item.service];
   if (service !== undefined) {
     const slot = slotOf(ctx, service.name, recorder.state().opened.tracks, 'canary');
-    return { host: service.host.name, directory: service.place(slot).directory, slot, port: portOf(ctx, service.name, slot) };
+    return {
+      host: service.host.name,
+      directory: service.place(slot).directory,
+      slot,
+      port: portOf(ctx, service.name, slot),
+    };
   }
   const host = item.on ?? ctx.hosts.names()[0];
   if (host === undefined) throw new RunbookError(`deploy item ${item.name} has no host to run on`);
@@ -44,19 +56,37 @@ async function run(ctx: StepContext, recorder: Recorder, environment: Environmen
   await ctx.platform.group(item.name, () =>
     recorder.change('deploy', {
       item: `deploy:${item.name}`,
-      undo: { previousVersion: slot === null ? opened.previous : slotBefore(ctx, environment, slot, opened.previous), slot },
+      undo: {
+        previousVersion: slot === null ? opened.previous : slotBefore(ctx, environment, slot, opened.previous),
+        slot,
+      },
       host,
       make: async (start) => {
         const job = {
           run: item.run,
           ...(directory === undefined ? {} : { directory }),
-          env: { ...releaseVariables(ctx, { version: opened.version, previous: opened.previous, release }), TRACK: 'canary', SLOT: slot ?? '', PORT: port },
+          env: {
+            ...releaseVariables(ctx, { version: opened.version, previous: opened.previous, release }),
+            TRACK: 'canary',
+            SLOT: slot ?? '',
+            PORT: port,
+          },
           timeoutMs: withinMs,
           onOutput: (text: string) => ctx.platform.log(ctx.redact(text.trimEnd())),
         };
         const result = await stoppable(ctx, { host, release, id: `deploy:${item.name}` }, () => start(job));
-        if (result.timedOut) throw new Outcome('roll-back', 'timed-out', `${item.name} took longer than ${formatDuration(withinMs)} and was stopped`);
-        if (result.code !== 0) throw new Outcome('roll-back', 'step-failed', `${item.name} ended with exit code ${result.code}: ${lastLines(result.output)}`);
+        if (result.timedOut)
+          throw new Outcome(
+            'roll-back',
+            'timed-out',
+            `${item.name} took longer than ${formatDuration(withinMs)} and was stopped`,
+          );
+        if (result.code !== 0)
+          throw new Outcome(
+            'roll-back',
+            'step-failed',
+            `${item.name} ended with exit code ${result.code}: ${lastLines(result.output)}`,
+          );
         return { value: undefined };
       },
     }),
@@ -83,7 +113,9 @@ async function restart(ctx: StepContext, recorder: Recorder, item: RestartItem):
       await service.start(place, await serviceVariables(ctx, names, service.name, slot, 'canary'));
       try {
         const { ms } = await service.healthy(place);
-        ctx.platform.log(`${service.name}${slot === null ? '' : ` (${slot})`} is healthy on ${opened.version} after ${formatDuration(ms)}`);
+        ctx.platform.log(
+          `${service.name}${slot === null ? '' : ` (${slot})`} is healthy on ${opened.version} after ${formatDuration(ms)}`,
+        );
         return { value: undefined, data: { healthyMs: Math.round(ms), slot } };
       } catch (error) {
         if (!(error instanceof RunbookError)) throw error;

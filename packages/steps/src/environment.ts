@@ -25,7 +25,9 @@ export async function readEnvironment(ctx: Pick<StepContext, 'store'>): Promise<
   return {
     lock,
     releases,
-    current: newestFirst.find((release) => ['serving', 'superseded', 'closed'].includes(release.status) && served(release)),
+    current: newestFirst.find(
+      (release) => ['serving', 'superseded', 'closed'].includes(release.status) && served(release),
+    ),
     open: newestFirst.find(({ status }) => status === 'open' || status === 'held' || status === 'rolling-back'),
   };
 }
@@ -36,7 +38,10 @@ export function served(release: ReleaseState): boolean {
 }
 
 /** Slots by track before a release: stable is where the serving release lies. Null without slotted services. */
-export function tracksNow(ctx: Pick<StepContext, 'runbook'>, current: ReleaseState | undefined): { stable: string; canary: string } | null {
+export function tracksNow(
+  ctx: Pick<StepContext, 'runbook'>,
+  current: ReleaseState | undefined,
+): { stable: string; canary: string } | null {
   const slotted = Object.values(ctx.runbook.services).find(({ slots }) => slots !== undefined);
   if (slotted?.slots === undefined) return null;
   const names = Object.keys(slotted.slots);
@@ -50,8 +55,14 @@ function servingSlot(release: ReleaseState | undefined): string | undefined {
 }
 
 /** The version that lay in a slot before this release: what its undo puts back. Null: nothing is known of it. */
-export function versionInSlot(environment: Environment, slot: string, first: { slot: string; version: string | null }): string | null {
-  const last = environment.releases.findLast((release) => release.status !== 'rolled-back' && servingSlot(release) === slot);
+export function versionInSlot(
+  environment: Environment,
+  slot: string,
+  first: { slot: string; version: string | null },
+): string | null {
+  const last = environment.releases.findLast(
+    (release) => release.status !== 'rolled-back' && servingSlot(release) === slot,
+  );
   if (last !== undefined) return last.opened.version;
   return first.slot === slot ? first.version : null;
 }

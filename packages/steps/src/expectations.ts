@@ -14,7 +14,12 @@ export interface Expected {
  * Looks whether the tables hold what the runbook expects. `kept` compares by key with the backup; on a copy that nobody writes
  * to, the counts tell it.
  */
-export async function checkExpectations(database: Database, spec: MigrationSpec, instance: Instance, backup: Backup): Promise<readonly Expected[]> {
+export async function checkExpectations(
+  database: Database,
+  spec: MigrationSpec,
+  instance: Instance,
+  backup: Backup,
+): Promise<readonly Expected[]> {
   const expectations = Object.entries(spec.expect ?? {});
   if (expectations.length === 0) return [];
   const { rows } = await database.inspect(instance);
@@ -26,22 +31,45 @@ export async function checkExpectations(database: Database, spec: MigrationSpec,
     if (wanted === undefined) return { table, holds: true, rows: found, text: `${table}: ${found} rows` };
     if (wanted === 'kept') {
       const gone = missing.get(table) ?? 0;
-      return { table, holds: gone === 0, rows: found, text: gone === 0 ? `${table}: ${found} rows, none missing` : `${table}: ${gone} of ${backup.inspection.rows[table] ?? '?'} rows of the backup are missing` };
+      return {
+        table,
+        holds: gone === 0,
+        rows: found,
+        text:
+          gone === 0
+            ? `${table}: ${found} rows, none missing`
+            : `${table}: ${gone} of ${backup.inspection.rows[table] ?? '?'} rows of the backup are missing`,
+      };
     }
     const threshold = parseThreshold(typeof wanted === 'number' ? `= ${wanted}` : wanted, 'count');
-    return { table, holds: holds(threshold, found), rows: found, text: `${table}: ${found} rows, expected ${formatThreshold(threshold)}` };
+    return {
+      table,
+      holds: holds(threshold, found),
+      rows: found,
+      text: `${table}: ${found} rows, expected ${formatThreshold(threshold)}`,
+    };
   });
 }
 
 /** Rows of the backup, by key, that an instance no longer has. */
-async function missingRows(database: Database, backup: Backup, instance: Instance, tables: readonly string[]): Promise<Map<string, number>> {
+async function missingRows(
+  database: Database,
+  backup: Backup,
+  instance: Instance,
+  tables: readonly string[],
+): Promise<Map<string, number>> {
   const differences = await database.since(backup, tables, instance);
   return new Map(differences.map(({ table, missing }) => [table, missing]));
 }
 
 /** Tables of which no row may ever be missing: those expected to be kept, and those of `rows-lost` triggers. */
-export function keptTables(spec: MigrationSpec | undefined, triggers: readonly object[] | undefined): readonly string[] {
+export function keptTables(
+  spec: MigrationSpec | undefined,
+  triggers: readonly object[] | undefined,
+): readonly string[] {
   const expected = Object.entries(spec?.expect ?? {}).flatMap(([table, { rows }]) => (rows === 'kept' ? [table] : []));
-  const triggered = (triggers ?? []).flatMap((trigger) => ('rows-lost' in trigger && 'in' in trigger ? (trigger.in as readonly string[]) : []));
+  const triggered = (triggers ?? []).flatMap((trigger) =>
+    'rows-lost' in trigger && 'in' in trigger ? (trigger.in as readonly string[]) : [],
+  );
   return [...new Set([...expected, ...triggered])];
 }

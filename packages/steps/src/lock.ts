@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { RunbookError } from '@release-runbook/units/error';
 import type { Holder } from '@release-runbook/record/events';
 import type { DeathProof, Lease, LockState } from '@release-runbook/record/store';
+import { RunbookError } from '@release-runbook/units/error';
 import type { StepContext } from './context.ts';
 import { Outcome } from './outcome.ts';
 

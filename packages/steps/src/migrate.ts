@@ -27,30 +27,62 @@ export function migrate(ctx: StepContext): Promise<StepResult> {
       applied.push(...done.applied);
       backup ??= backupIn(release.recorder.state(), name);
     }
-    return { text: texts.length === 0 ? 'no migration in the runbook' : texts.join('; '), details: { ...details, applied, backup: backup ?? '' } };
+    return {
+      text: texts.length === 0 ? 'no migration in the runbook' : texts.join('; '),
+      details: { ...details, applied, backup: backup ?? '' },
+    };
   });
 }
 
-async function migrateOne(ctx: StepContext, release: OpenRelease, name: string): Promise<{ text: string; applied: readonly string[]; details: Record<string, unknown> }> {
+async function migrateOne(
+  ctx: StepContext,
+  release: OpenRelease,
+  name: string,
+): Promise<{ text: string; applied: readonly string[]; details: Record<string, unknown> }> {
   const { recorder } = release;
   const database = ctx.databases[name];
   const spec = ctx.runbook.migrate[name];
   if (database === undefined || spec === undefined) throw new Error(`no database ${name}`);
   const backup = await backupOf(release, database);
   if (backup === undefined)
-    throw new Outcome('refuse', 'unverified-backup', `${name} has no verified backup of this release`, { next: 'run the backup step before the migration' });
+    throw new Outcome('refuse', 'unverified-backup', `${name} has no verified backup of this release`, {
+      next: 'run the backup step before the migration',
+    });
   const { version, previous } = recorder.state().opened;
   const migration = await prepareMigration(ctx, database, spec, { version, previous, release: recorder.release });
   const known = recorder.state().items.find(({ item }) => item === `migrate:${name}`);
   if (known?.state === 'done') return { text: `${name} is migrated already`, applied: [], details: {} };
   if (known !== undefined && known.state !== 'undone')
-    throw new Outcome('roll-back', 'step-failed', `an earlier attempt died in the migration of ${name}; what it did is not known`);
+    throw new Outcome(
+      'roll-back',
+      'step-failed',
+      `an earlier attempt died in the migration of ${name}; what it did is not known`,
+    );
 
-  const rehearsal = await ctx.platform.group(`Rehearsal of ${name} on a restored backup`, () => rehearse(ctx, migration, backup, recorder.epoch));
-  const seen: NewEvent = { event: 'noted', step: 'migrate', text: `rehearsal of ${name}`, data: { database: name, schema: rehearsal.schema, own: rehearsal.own, oldVersion: rehearsal.oldVersion, upMs: rehearsal.upMs, downMs: rehearsal.downMs ?? null } };
+  const rehearsal = await ctx.platform.group(`Rehearsal of ${name} on a restored backup`, () =>
+    rehearse(ctx, migration, backup, recorder.epoch),
+  );
+  const seen: NewEvent = {
+    event: 'noted',
+    step: 'migrate',
+    text: `rehearsal of ${name}`,
+    data: {
+      database: name,
+      schema: rehearsal.schema,
+      own: rehearsal.own,
+      oldVersion: rehearsal.oldVersion,
+      upMs: rehearsal.upMs,
+      downMs: rehearsal.downMs ?? null,
+    },
+  };
   await recorder.write(...rehearsal.events, seen);
   if (rehearsal.problems.length > 0)
-    throw new Outcome('refuse', 'rehearsal-failed', `the rehearsal of ${name} on a restored backup failed: ${rehearsal.problems.join('; ')}`, { next: 'mend the migration and release again' });
+    throw new Outcome(
+      'refuse',
+      'rehearsal-failed',
+      `the rehearsal of ${name} on a restored backup failed: ${rehearsal.problems.join('; ')}`,
+      { next: 'mend the migration and release again' },
+    );
   ctx.platform.signal.throwIfAborted();
   await mustBeUntouched(release, database, backup);
   ctx.platform.log(`forecast for the migration of ${name}: ${formatDuration(rehearsal.upMs)}`);
@@ -59,11 +91,32 @@ async function migrateOne(ctx: StepContext, release: OpenRelease, name: string):
   const live = await database.live();
   const expected = await checkExpectations(database, spec, live, backup);
   await recorder.write(
-    ...expected.map((one): NewEvent => ({ event: 'judged', step: 'migrate', item: `expect:${one.table}`, verdict: one.holds ? 'pass' : 'fail', text: one.text })),
+    ...expected.map(
+      (one): NewEvent => ({
+        event: 'judged',
+        step: 'migrate',
+        item: `expect:${one.table}`,
+        verdict: one.holds ? 'pass' : 'fail',
+        text: one.text,
+      }),
+    ),
   );
   const broken = expected.filter((one) => !one.holds);
-  if (broken.length > 0) throw new Outcome('roll-back', 'expectation-failed', `after the migration of ${name}: ${broken.map(({ text }) => text).join('; ')}`);
-  return { text: `${name} migrated (${rehearsal.schema.length} changes of the schema)`, applied, details: { schema: rehearsal.schema, oldVersion: rehearsal.oldVersion.text, forecastMs: Math.round(rehearsal.upMs) } };
+  if (broken.length > 0)
+    throw new Outcome(
+      'roll-back',
+      'expectation-failed',
+      `after the migration of ${name}: ${broken.map(({ text }) => text).join('; ')}`,
+    );
+  return {
+    text: `${name} migrated (${rehearsal.schema.length} changes of the schema)`,
+    applied,
+    details: {
+      schema: rehearsal.schema,
+      oldVersion: rehearsal.oldVersion.text,
+      forecastMs: Math.round(rehearsal.upMs),
+    },
+  };
 }
 
 /** A script that does not use the variable it is given works on the live database even in a rehearsal: then go back at once. */
@@ -79,7 +132,12 @@ async function mustBeUntouched({ recorder }: OpenRelease, database: Database, ba
   throw new Outcome('roll-back', 'step-failed', text);
 }
 
-async function apply(ctx: StepContext, { recorder }: OpenRelease, migration: Migration, backup: string): Promise<readonly string[]> {
+async function apply(
+  ctx: StepContext,
+  { recorder }: OpenRelease,
+  migration: Migration,
+  backup: string,
+): Promise<readonly string[]> {
   const { database, spec, names } = migration;
   const live = await database.live();
   const undo = { backup, previousVersion: names.previous, restore: undoesByRestore(ctx, database.name) };
@@ -99,7 +157,12 @@ async function apply(ctx: StepContext, { recorder }: OpenRelease, migration: Mig
       make: async (start) => {
         const job = { host: database.host.name, release: recorder.release, id: item };
         const result = await stoppable(ctx, job, () => start(scriptJob(ctx, migration, spec.run, live)));
-        if (result.timedOut) throw new Outcome('roll-back', 'timed-out', `the migration of ${database.name} took longer than ${formatDuration(migration.withinMs)} and was stopped, with all that it had started`);
+        if (result.timedOut)
+          throw new Outcome(
+            'roll-back',
+            'timed-out',
+            `the migration of ${database.name} took longer than ${formatDuration(migration.withinMs)} and was stopped, with all that it had started`,
+          );
         mustSucceed(result, `the migration of ${database.name}`, migration.withinMs);
         return { value: undefined };
       },

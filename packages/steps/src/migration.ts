@@ -5,8 +5,8 @@ import type { Database, Instance } from '@release-runbook/databases/types';
 import type { Job, JobResult } from '@release-runbook/hosts/types';
 import type { Run } from '@release-runbook/runbook/schema/common';
 import type { MigrationSpec } from '@release-runbook/runbook/schema/migrate';
-import { RunbookError } from '@release-runbook/units/error';
 import { formatDuration } from '@release-runbook/units/duration';
+import { RunbookError } from '@release-runbook/units/error';
 import type { StepContext } from './context.ts';
 import { openSource } from './source.ts';
 import { releaseVariables } from './variables.ts';
@@ -39,7 +39,12 @@ async function filesFolder(database: Database, release: string): Promise<string>
  * Brings what the migration needs of the version to the database's host. It lies in the suite's own folder there and touches
  * nothing else.
  */
-export async function prepareMigration(ctx: StepContext, database: Database, spec: MigrationSpec, names: ReleaseNames): Promise<Migration> {
+export async function prepareMigration(
+  ctx: StepContext,
+  database: Database,
+  spec: MigrationSpec,
+  names: ReleaseNames,
+): Promise<Migration> {
   const folder = await filesFolder(database, names.release);
   const paths = [...(spec.send ?? []), ...('files' in spec ? [spec.files] : [])];
   let sql: Migration['sql'] = [];
@@ -63,19 +68,33 @@ export async function sentMigration(database: Database, spec: MigrationSpec, nam
   return describe(database, spec, names, sent ? await filesFolder(database, names.release) : undefined, []);
 }
 
-function describe(database: Database, spec: MigrationSpec, names: ReleaseNames, folder: string | undefined, sql: Migration['sql']): Migration {
+function describe(
+  database: Database,
+  spec: MigrationSpec,
+  names: ReleaseNames,
+  folder: string | undefined,
+  sql: Migration['sql'],
+): Migration {
   const directory = spec.directory ?? folder;
   return { database, spec, names, directory, sql, withinMs: spec.within ?? WITHIN };
 }
 
 async function readSql(folder: string, label: string): Promise<Migration['sql']> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.sql')).sort();
-  if (names.length === 0) throw new RunbookError(`${label} holds no .sql files in this version; nothing was changed`, { hint: 'see `migrate:` in the runbook' });
+  if (names.length === 0)
+    throw new RunbookError(`${label} holds no .sql files in this version; nothing was changed`, {
+      hint: 'see `migrate:` in the runbook',
+    });
   return await Promise.all(names.map(async (name) => ({ name, sql: await readFile(join(folder, name), 'utf8') })));
 }
 
 /** The job that runs a script of the migration on an instance: the live database or a copy. */
-export function scriptJob(ctx: StepContext, migration: Migration, run: Run, instance: Instance): Omit<Job, 'id' | 'release' | 'epoch' | 'announce'> {
+export function scriptJob(
+  ctx: StepContext,
+  migration: Migration,
+  run: Run,
+  instance: Instance,
+): Omit<Job, 'id' | 'release' | 'epoch' | 'announce'> {
   return {
     run,
     ...(migration.directory === undefined ? {} : { directory: migration.directory }),
@@ -87,10 +106,15 @@ export function scriptJob(ctx: StepContext, migration: Migration, run: Run, inst
 
 /** Throws when a script of a migration did not end well; the message carries the end of its output. */
 export function mustSucceed(result: JobResult, what: string, withinMs: number): JobResult {
-  if (result.timedOut) throw new RunbookError(`${what} took longer than ${formatDuration(withinMs)} and was stopped, with all that it had started`);
+  if (result.timedOut)
+    throw new RunbookError(
+      `${what} took longer than ${formatDuration(withinMs)} and was stopped, with all that it had started`,
+    );
   if (result.code !== 0)
     throw new RunbookError(`${what} ended with exit code ${result.code}: ${lastLines(result.output)}`, {
-      hint: /database (table )?is locked/.test(result.output) ? 'another program holds the database: fuser -v FILE, or lsof FILE, on its host tells which' : undefined,
+      hint: /database (table )?is locked/.test(result.output)
+        ? 'another program holds the database: fuser -v FILE, or lsof FILE, on its host tells which'
+        : undefined,
     });
   return result;
 }

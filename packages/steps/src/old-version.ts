@@ -1,14 +1,14 @@
-import type { Backup, Instance } from '@release-runbook/databases/types';
 import { runChecks } from '@release-runbook/checks/registry';
+import type { Backup, Instance } from '@release-runbook/databases/types';
 import type { ReleaseState } from '@release-runbook/record/state';
 import type { CheckSpec } from '@release-runbook/runbook/schema/checks';
 import type { Service } from '@release-runbook/services/types';
 import { RunbookError } from '@release-runbook/units/error';
-import type { StepContext } from './context.ts';
 import { checkContext } from './check-context.ts';
+import type { StepContext } from './context.ts';
 import { readEnvironment, tracksNow } from './environment.ts';
-import type { Migration } from './migration.ts';
 import { freePort } from './free-port.ts';
+import type { Migration } from './migration.ts';
 import { serviceVariables, slotOf } from './variables.ts';
 
 /** Beside the slots of the runbook. */

@@ -31,13 +31,27 @@ export async function openRelease(ctx: StepContext): Promise<OpenRelease | Finis
   const environment = await readEnvironment(ctx);
   const own = ownRelease(ctx, environment);
   if (own !== undefined && own.status !== 'rolled-back' && !(own.status === 'closed' && !served(own))) {
-    if (own.status === 'serving' || own.status === 'superseded' || own.status === 'closed') return { finished: own, environment };
+    if (own.status === 'serving' || own.status === 'superseded' || own.status === 'closed')
+      return { finished: own, environment };
     if (own.status === 'rolling-back')
-      throw new Outcome('refuse', 'locked', `release ${own.release} is being rolled back; nothing was changed`, { next: 'runbook rollback' });
+      throw new Outcome('refuse', 'locked', `release ${own.release} is being rolled back; nothing was changed`, {
+        next: 'runbook rollback',
+      });
     const { lease, proof } = await takeLock(ctx, environment.lock);
-    const recorder = resumeRecord(own, { store: ctx.store, lease, hosts: ctx.hosts, redact: ctx.redact, signal: ctx.platform.signal });
+    const recorder = resumeRecord(own, {
+      store: ctx.store,
+      lease,
+      hosts: ctx.hosts,
+      redact: ctx.redact,
+      signal: ctx.platform.signal,
+    });
     if (proof !== undefined) {
-      await recorder.write({ event: 'noted', step: 'release', text: `lock taken over: ${proof.text}`, data: { epoch: lease.epoch, by: proof.by } });
+      await recorder.write({
+        event: 'noted',
+        step: 'release',
+        text: `lock taken over: ${proof.text}`,
+        data: { epoch: lease.epoch, by: proof.by },
+      });
       await settle(ctx, recorder);
     }
     return { recorder, environment, previous: environment.current, lease };
@@ -48,19 +62,34 @@ export async function openRelease(ctx: StepContext): Promise<OpenRelease | Finis
 async function open(ctx: StepContext, environment: Environment): Promise<OpenRelease> {
   const { current } = environment;
   if (environment.open !== undefined)
-    throw new Outcome('refuse', 'locked', `release ${environment.open.release} (${environment.open.opened.version}) is under way (${environment.open.status}); nothing was changed`, {
-      next: 'wait for it, or bring it back: runbook rollback',
-    });
+    throw new Outcome(
+      'refuse',
+      'locked',
+      `release ${environment.open.release} (${environment.open.opened.version}) is under way (${environment.open.status}); nothing was changed`,
+      {
+        next: 'wait for it, or bring it back: runbook rollback',
+      },
+    );
   const previous = current?.opened.version ?? ctx.runbook.previous ?? null;
   if (previous === null && ctx.first !== true)
-    throw new Outcome('refuse', 'no-previous-version', `no earlier release of ${ctx.runbook.system} is recorded for ${ctx.runbook.environment}, so there is nothing to come back to; nothing was changed`, {
-      next: 'name the version that runs now in the runbook (`previous: v1.0.0`), or pass --first (input `first: true`) for a system that was never released',
-    });
+    throw new Outcome(
+      'refuse',
+      'no-previous-version',
+      `no earlier release of ${ctx.runbook.system} is recorded for ${ctx.runbook.environment}, so there is nothing to come back to; nothing was changed`,
+      {
+        next: 'name the version that runs now in the runbook (`previous: v1.0.0`), or pass --first (input `first: true`) for a system that was never released',
+      },
+    );
   const { digest, commit } = await planDigest(ctx, previous);
   if (ctx.approved !== undefined && ctx.approved !== '' && ctx.approved !== digest)
-    throw new Outcome('refuse', 'plan-changed', `the plan is not the one that was approved (${ctx.approved.slice(0, 12)} then, ${digest.slice(0, 12)} now); nothing was changed`, {
-      next: 'run all jobs again: the plan is made anew, and approved anew',
-    });
+    throw new Outcome(
+      'refuse',
+      'plan-changed',
+      `the plan is not the one that was approved (${ctx.approved.slice(0, 12)} then, ${digest.slice(0, 12)} now); nothing was changed`,
+      {
+        next: 'run all jobs again: the plan is made anew, and approved anew',
+      },
+    );
   const { lease } = await takeLock(ctx, environment.lock);
   const release = releaseId(afterAll(environment, ctx.clock.now()), ctx.version);
   try {
@@ -92,10 +121,17 @@ async function open(ctx: StepContext, environment: Environment): Promise<OpenRel
 
 function ownRelease(ctx: StepContext, environment: Environment): ReleaseState | undefined {
   const own = environment.releases.findLast((release) =>
-    ctx.release === undefined ? ctx.run !== null && release.opened.run?.id === ctx.run.id : release.release === ctx.release,
+    ctx.release === undefined
+      ? ctx.run !== null && release.opened.run?.id === ctx.run.id
+      : release.release === ctx.release,
   );
   if (own === undefined && ctx.release !== undefined)
-    throw new Outcome('refuse', 'no-such-release', `there is no release ${ctx.release} in this environment; nothing was changed`, { next: 'runbook status' });
+    throw new Outcome(
+      'refuse',
+      'no-such-release',
+      `there is no release ${ctx.release} in this environment; nothing was changed`,
+      { next: 'runbook status' },
+    );
   return own;
 }
 

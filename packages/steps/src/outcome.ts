@@ -1,5 +1,5 @@
-import type { StepResult, Decision, Reason } from './decision.ts';
 import type { WayBack } from '@release-runbook/record/way-back';
+import type { Decision, Reason, StepResult } from './decision.ts';
 
 /** Ends a step from anywhere inside it with a decision. What is thrown otherwise is a mistake of the user, or a bug. */
 export class Outcome extends Error {
@@ -7,7 +7,12 @@ export class Outcome extends Error {
   readonly reason: Reason;
   readonly next: string | undefined;
   readonly details: Readonly<Record<string, unknown>>;
-  constructor(decision: Decision, reason: Reason, text: string, more: { next?: string; details?: Readonly<Record<string, unknown>>; cause?: unknown } = {}) {
+  constructor(
+    decision: Decision,
+    reason: Reason,
+    text: string,
+    more: { next?: string; details?: Readonly<Record<string, unknown>>; cause?: unknown } = {},
+  ) {
     super(text, more.cause === undefined ? {} : { cause: more.cause });
     this.decision = decision;
     this.reason = reason;
@@ -20,7 +25,12 @@ export function result(
   decision: Decision,
   reason: Reason,
   text: string,
-  more: { release?: string | null; next?: string | undefined; wayBack?: WayBack | undefined; details?: Readonly<Record<string, unknown>> } = {},
+  more: {
+    release?: string | null;
+    next?: string | undefined;
+    wayBack?: WayBack | undefined;
+    details?: Readonly<Record<string, unknown>>;
+  } = {},
 ): StepResult {
   return {
     decision,

@@ -10,7 +10,10 @@ import { openSource } from './source.ts';
 import { undoesByRestore } from './way-back.ts';
 
 /** What a release would do: hashed, so that an approval is of this and nothing else. Measurements are no part of it. */
-export async function planDigest(ctx: StepContext, previous: string | null): Promise<{ digest: string; commit: string }> {
+export async function planDigest(
+  ctx: StepContext,
+  previous: string | null,
+): Promise<{ digest: string; commit: string }> {
   const commit = await openSource(ctx.runbook).identify(ctx.version);
   if (commit === undefined)
     throw new Outcome('refuse', 'unknown-version', `version ${ctx.version} is not known here; nothing was changed`, {
@@ -20,19 +23,30 @@ export async function planDigest(ctx: StepContext, previous: string | null): Pro
   return { digest: digestOf({ system, environment, version: ctx.version, previous, commit, runbook }), commit };
 }
 
-export function digestOf(plan: { system: string; environment: string; version: string; previous: string | null; commit: string; runbook: string }): string {
+export function digestOf(plan: {
+  system: string;
+  environment: string;
+  version: string;
+  previous: string | null;
+  commit: string;
+  runbook: string;
+}): string {
   return sha256Hex(canonicalJson(plan));
 }
 
 /** Everything that a release of `ctx.version` would do, in order, with the way back of each item. */
-export async function planRelease(ctx: StepContext, rehearsed?: { schema: readonly string[]; wayBack?: Partial<WayBack> }): Promise<Plan> {
+export async function planRelease(
+  ctx: StepContext,
+  rehearsed?: { schema: readonly string[]; wayBack?: Partial<WayBack> },
+): Promise<Plan> {
   const environment = await readEnvironment(ctx);
   const previous = environment.current?.opened.version ?? ctx.runbook.previous ?? null;
   const { digest } = await planDigest(ctx, previous);
   const items = plannedItems(ctx, environment.releases, environment.current);
   const warnings: string[] = [];
   if (previous === null) warnings.push('This is the first release: there is no version to come back to.');
-  if (environment.open !== undefined) warnings.push(`Release ${environment.open.release} is under way (${environment.open.status}).`);
+  if (environment.open !== undefined)
+    warnings.push(`Release ${environment.open.release} is under way (${environment.open.status}).`);
   if (environment.current?.opened.version === ctx.version) warnings.push(`${ctx.version} already serves.`);
   return {
     system: ctx.runbook.system,
@@ -47,29 +61,60 @@ export async function planRelease(ctx: StepContext, rehearsed?: { schema: readon
   };
 }
 
-function plannedItems(ctx: StepContext, releases: readonly ReleaseState[], current: ReleaseState | undefined): readonly PlannedItem[] {
+function plannedItems(
+  ctx: StepContext,
+  releases: readonly ReleaseState[],
+  current: ReleaseState | undefined,
+): readonly PlannedItem[] {
   const { runbook } = ctx;
   const tracks = tracksNow(ctx, current);
   const items: PlannedItem[] = [];
-  const add = (step: string, item: string, what: string, undo: string | null) => items.push({ step, item, what, undo, forecastMs: lastTime(releases, item) });
-  for (const service of runbook.stopWrites) add('backup', `stop-writes:${service}`, `stop ${service}, so that nothing is written`, `start ${service}`);
-  for (const database of Object.keys(runbook.databases)) add('backup', `backup:${database}`, `back up ${database}, and prove it by restoring it`, null);
+  const add = (step: string, item: string, what: string, undo: string | null) =>
+    items.push({ step, item, what, undo, forecastMs: lastTime(releases, item) });
+  for (const service of runbook.stopWrites)
+    add('backup', `stop-writes:${service}`, `stop ${service}, so that nothing is written`, `start ${service}`);
+  for (const database of Object.keys(runbook.databases))
+    add('backup', `backup:${database}`, `back up ${database}, and prove it by restoring it`, null);
   for (const [database, migration] of Object.entries(runbook.migrate)) {
-    const what = 'files' in migration ? `apply the files of ${migration.files} to ${database}` : `migrate ${database}: ${firstLine(migration.run)}`;
-    const undo = migration.undo === 'keep' ? 'none needed: the old version works on the new schema (rehearsed)' : undoesByRestore(ctx, database) ? 'restore the backup' : 'the down script, rehearsed';
+    const what =
+      'files' in migration
+        ? `apply the files of ${migration.files} to ${database}`
+        : `migrate ${database}: ${firstLine(migration.run)}`;
+    const undo =
+      migration.undo === 'keep'
+        ? 'none needed: the old version works on the new schema (rehearsed)'
+        : undoesByRestore(ctx, database)
+          ? 'restore the backup'
+          : 'the down script, rehearsed';
     add('migrate', `migrate:${database}`, `${what} (after a rehearsal on a restored backup)`, undo);
   }
   for (const item of runbook.deploy) {
     if ('restart' in item) {
       const slotted = runbook.services[item.restart]?.slots !== undefined && tracks !== null;
-      add('deploy', `restart:${item.restart}`, slotted ? `start ${item.restart} in slot ${tracks.canary}, beside the old version in ${tracks.stable}` : `start the new ${item.restart} in place of the old one`, slotted ? `stop it in slot ${tracks.canary}` : `start the old ${item.restart}`);
+      add(
+        'deploy',
+        `restart:${item.restart}`,
+        slotted
+          ? `start ${item.restart} in slot ${tracks.canary}, beside the old version in ${tracks.stable}`
+          : `start the new ${item.restart} in place of the old one`,
+        slotted ? `stop it in slot ${tracks.canary}` : `start the old ${item.restart}`,
+      );
     } else {
-      const undo = typeof item.undo === 'object' && !Array.isArray(item.undo) ? `cannot be undone: ${item.undo.none}` : firstLine(item.undo);
+      const undo =
+        typeof item.undo === 'object' && !Array.isArray(item.undo)
+          ? `cannot be undone: ${item.undo.none}`
+          : firstLine(item.undo);
       add('deploy', `deploy:${item.name}`, `${item.name}: ${firstLine(item.run)}`, undo);
     }
   }
   if (runbook.smoke.length > 0) add('smoke', 'smoke', `${runbook.smoke.length} checks of the new version`, null);
-  for (const weight of runbook.canary?.weights ?? []) add('canary', `traffic:${formatPercent(weight)}`, `${formatPercent(weight)} of the requests to the new version`, 'all requests to the old version');
+  for (const weight of runbook.canary?.weights ?? [])
+    add(
+      'canary',
+      `traffic:${formatPercent(weight)}`,
+      `${formatPercent(weight)} of the requests to the new version`,
+      'all requests to the old version',
+    );
   return items;
 }
 
@@ -82,9 +127,16 @@ function lastTime(releases: readonly ReleaseState[], item: string): number | und
   return undefined;
 }
 
-function plannedWayBack(ctx: StepContext, previous: string | null, items: readonly PlannedItem[], rehearsed: Partial<WayBack> | undefined): WayBack {
+function plannedWayBack(
+  ctx: StepContext,
+  previous: string | null,
+  items: readonly PlannedItem[],
+  rehearsed: Partial<WayBack> | undefined,
+): WayBack {
   const restores = Object.keys(ctx.runbook.migrate).some((database) => undoesByRestore(ctx, database));
-  const obstacles = items.filter(({ undo }) => undo?.startsWith('cannot be undone') === true).map(({ what, undo }) => `${what}: ${undo}`);
+  const obstacles = items
+    .filter(({ undo }) => undo?.startsWith('cannot be undone') === true)
+    .map(({ what, undo }) => `${what}: ${undo}`);
   if (previous === null) obstacles.unshift('this is the first release: there is no version to come back to');
   return {
     possible: obstacles.length === 0,

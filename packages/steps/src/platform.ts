@@ -1,7 +1,7 @@
-import type { Position } from '@release-runbook/units/error';
+import type { Plan } from '@release-runbook/record/plan';
 import type { ReleaseState } from '@release-runbook/record/state';
 import type { WayBack } from '@release-runbook/record/way-back';
-import type { Plan } from '@release-runbook/record/plan';
+import type { Position } from '@release-runbook/units/error';
 
 /** A line of progress on long work. `total` where it is known. */
 export interface ProgressLine {
@@ -21,7 +21,10 @@ export interface Platform {
   /** Something a person should see beside the log; with the runbook's line where one caused it. */
   annotate(kind: 'error' | 'warning' | 'notice', text: string, at?: Position): void;
   /** Brings every view of the record up to date (comment, notes, summary). Failures are kept and told at the end. */
-  publish(state: ReleaseState, extra: { wayBack?: WayBack | undefined; plan?: Plan | undefined; final?: boolean }): Promise<void>;
+  publish(
+    state: ReleaseState,
+    extra: { wayBack?: WayBack | undefined; plan?: Plan | undefined; final?: boolean },
+  ): Promise<void>;
   /** Set when the job is being cancelled: start nothing new, write what is known. */
   readonly signal: AbortSignal;
 }

@@ -1,5 +1,5 @@
-import type { CheckResult } from '@release-runbook/checks/types';
 import { runChecks } from '@release-runbook/checks/registry';
+import type { CheckResult } from '@release-runbook/checks/types';
 import { RunbookError } from '@release-runbook/units/error';
 import { formatSize } from '@release-runbook/units/size';
 import { formatWindow, inWindow, nextOpening } from '@release-runbook/units/window';
@@ -11,7 +11,7 @@ import { describeHolder } from './lock.ts';
 import { prepareMigration } from './migration.ts';
 import { result } from './outcome.ts';
 import { planRelease } from './plan.ts';
-import { rehearse, type Rehearsal } from './rehearse.ts';
+import { type Rehearsal, rehearse } from './rehearse.ts';
 import { isUp } from './rollback/services.ts';
 import { refused } from './run-step.ts';
 import { mainPort, slotOf } from './variables.ts';
@@ -25,31 +25,64 @@ export async function preflight(ctx: StepContext, options: { rehearse: boolean }
     const environment = await readEnvironment(ctx);
     const checks = await ready(ctx, environment);
     const rehearsals = options.rehearse ? await rehearseAll(ctx, environment) : [];
-    const plan = await planRelease(ctx, rehearsals.length === 0 ? undefined : { schema: rehearsals.flatMap(({ schema }) => schema), wayBack: knownWay(rehearsals) });
+    const plan = await planRelease(
+      ctx,
+      rehearsals.length === 0
+        ? undefined
+        : { schema: rehearsals.flatMap(({ schema }) => schema), wayBack: knownWay(rehearsals) },
+    );
     for (const check of checks) {
-      ctx.platform.log(`${check.verdict === 'pass' ? 'ok  ' : check.severity === 'warn' ? 'warn' : 'FAIL'} ${check.name}: ${check.text}${check.mend === undefined ? '' : ` (mend: ${check.mend})`}`);
-      if (check.verdict !== 'pass') ctx.platform.annotate(check.severity === 'warn' ? 'warning' : 'error', `${check.name}: ${check.text}`);
+      ctx.platform.log(
+        `${check.verdict === 'pass' ? 'ok  ' : check.severity === 'warn' ? 'warn' : 'FAIL'} ${check.name}: ${check.text}${check.mend === undefined ? '' : ` (mend: ${check.mend})`}`,
+      );
+      if (check.verdict !== 'pass')
+        ctx.platform.annotate(check.severity === 'warn' ? 'warning' : 'error', `${check.name}: ${check.text}`);
     }
     const details = {
       digest: plan.digest,
       plan,
       checks: checks.map(({ name, verdict, text, severity }) => ({ name, verdict, text, severity })),
-      rehearsals: rehearsals.map(({ database, upMs, downMs, oldVersion, problems }) => ({ database, upMs, downMs, oldVersion: oldVersion.text, problems })),
+      rehearsals: rehearsals.map(({ database, upMs, downMs, oldVersion, problems }) => ({
+        database,
+        upMs,
+        downMs,
+        oldVersion: oldVersion.text,
+        problems,
+      })),
     };
     const wayBack = plan.wayBack;
     const broken = checks.filter(({ verdict, severity }) => verdict !== 'pass' && severity === 'fail');
     if (broken.length > 0) {
       const outside = broken.length === 1 && broken[0]?.name === 'window';
-      return result('refuse', outside ? 'outside-window' : 'not-ready', broken.map(({ name, text }) => `${name}: ${text}`).join('; '), {
-        wayBack,
-        details,
-        next: `nothing was changed; ${broken.map(({ mend }) => mend).filter((mend) => mend !== undefined).join('; ') || 'mend these and run it again'}`,
-      });
+      return result(
+        'refuse',
+        outside ? 'outside-window' : 'not-ready',
+        broken.map(({ name, text }) => `${name}: ${text}`).join('; '),
+        {
+          wayBack,
+          details,
+          next: `nothing was changed; ${
+            broken
+              .map(({ mend }) => mend)
+              .filter((mend) => mend !== undefined)
+              .join('; ') || 'mend these and run it again'
+          }`,
+        },
+      );
     }
     const failed = rehearsals.flatMap(({ problems }) => problems);
     if (failed.length > 0)
-      return result('refuse', 'rehearsal-failed', `the rehearsal on a restored backup failed: ${failed.join('; ')}`, { wayBack, details, next: 'nothing was changed; mend the migration and release again' });
-    return result('proceed', 'done', `ready: ${checks.length} checks passed${rehearsals.length === 0 ? '' : `, ${rehearsals.length} migration(s) rehearsed`}`, { wayBack, details });
+      return result('refuse', 'rehearsal-failed', `the rehearsal on a restored backup failed: ${failed.join('; ')}`, {
+        wayBack,
+        details,
+        next: 'nothing was changed; mend the migration and release again',
+      });
+    return result(
+      'proceed',
+      'done',
+      `ready: ${checks.length} checks passed${rehearsals.length === 0 ? '' : `, ${rehearsals.length} migration(s) rehearsed`}`,
+      { wayBack, details },
+    );
   } catch (error) {
     return refused(ctx, error);
   }
@@ -61,23 +94,56 @@ async function ready(ctx: StepContext, environment: Environment): Promise<readon
   const previous = current?.opened.version ?? ctx.runbook.previous ?? null;
   const own: CheckResult[] = [];
   const add = (name: string, good: boolean, text: string, mend?: string) =>
-    own.push({ name, verdict: good ? 'pass' : 'fail', text, severity: 'fail', measurements: [], ms: 0, ...(mend === undefined || good ? {} : { mend }) });
-  if (previous === null) add('previous version', ctx.first === true, ctx.first === true ? 'this is the first release' : 'no earlier release is recorded: there is nothing to come back to', 'name it in the runbook (`previous:`), or pass --first');
+    own.push({
+      name,
+      verdict: good ? 'pass' : 'fail',
+      text,
+      severity: 'fail',
+      measurements: [],
+      ms: 0,
+      ...(mend === undefined || good ? {} : { mend }),
+    });
+  if (previous === null)
+    add(
+      'previous version',
+      ctx.first === true,
+      ctx.first === true
+        ? 'this is the first release'
+        : 'no earlier release is recorded: there is nothing to come back to',
+      'name it in the runbook (`previous:`), or pass --first',
+    );
   else add('previous version', true, previous);
   const { window } = ctx.runbook;
   if (window !== undefined) {
     const now = ctx.clock.now();
     const open = inWindow(window, now);
-    add('window', open, open ? `inside ${formatWindow(window)}` : `outside ${formatWindow(window)}; it opens at ${nextOpening(window, now).toISOString()}`, 'wait for the window, or change it in the runbook');
+    add(
+      'window',
+      open,
+      open
+        ? `inside ${formatWindow(window)}`
+        : `outside ${formatWindow(window)}; it opens at ${nextOpening(window, now).toISOString()}`,
+      'wait for the window, or change it in the runbook',
+    );
   }
   const holder = lock.holder;
   if (holder !== undefined && holder.nonce !== ctx.holder.nonce && !(holder.run === ctx.holder.run && ctx.run !== null))
     add('lock', false, `the environment is held by ${describeHolder(holder)}`, 'runbook status');
   if (environment.open !== undefined && environment.open.opened.run?.id !== ctx.run?.id)
-    add('open release', false, `release ${environment.open.release} is ${environment.open.status}`, `runbook rollback --release ${environment.open.release}`);
+    add(
+      'open release',
+      false,
+      `release ${environment.open.release} is ${environment.open.status}`,
+      `runbook rollback --release ${environment.open.release}`,
+    );
   for (const database of Object.values(ctx.databases)) {
     const { needed, free } = await database.space();
-    add(`space for ${database.name}`, free >= needed, `${formatSize(needed)} needed for backup, verification and rescue, ${formatSize(free)} free on ${database.host.name}`, `free some space on ${database.host.name}`);
+    add(
+      `space for ${database.name}`,
+      free >= needed,
+      `${formatSize(needed)} needed for backup, verification and rescue, ${formatSize(free)} free on ${database.host.name}`,
+      `free some space on ${database.host.name}`,
+    );
   }
   const names = { version: ctx.version, previous, release: '' };
   const tracks = tracksNow(ctx, current);
@@ -86,8 +152,20 @@ async function ready(ctx: StepContext, environment: Environment): Promise<readon
     try {
       const { running } = await service.status(place);
       if (previous === null) continue;
-      const text = running ? `${service.name} runs on ${previous}` : (await isUp(service, place)) ? `${service.name} answers, and was not started by its manager here: a stop would not find it` : `${service.name} does not run: there would be nothing to come back to`;
-      own.push({ name: `${service.name} before`, verdict: running ? 'pass' : 'fail', text, severity: 'warn', measurements: [], ms: 0, ...(running ? {} : { mend: `start it once under its manager, as services.${service.name} says` }) });
+      const text = running
+        ? `${service.name} runs on ${previous}`
+        : (await isUp(service, place))
+          ? `${service.name} answers, and was not started by its manager here: a stop would not find it`
+          : `${service.name} does not run: there would be nothing to come back to`;
+      own.push({
+        name: `${service.name} before`,
+        verdict: running ? 'pass' : 'fail',
+        text,
+        severity: 'warn',
+        measurements: [],
+        ms: 0,
+        ...(running ? {} : { mend: `start it once under its manager, as services.${service.name} says` }),
+      });
     } catch (error) {
       // What cannot be asked now cannot be started later, with the migration made.
       if (!(error instanceof RunbookError)) throw error;
@@ -109,7 +187,11 @@ async function rehearseAll(ctx: StepContext, environment: Environment): Promise<
     // Without a backup yet, a fresh one is made: that reads the database, and writes beside it only.
     const backup = newest ?? (await database.verify(await database.backup(`${name}-${release}`)));
     const migration = await prepareMigration(ctx, database, spec, { version: ctx.version, previous, release });
-    rehearsals.push(await ctx.platform.group(`Rehearsal of ${name} on ${backup.id}`, () => rehearse(ctx, migration, backup, environment.lock.epoch)));
+    rehearsals.push(
+      await ctx.platform.group(`Rehearsal of ${name} on ${backup.id}`, () =>
+        rehearse(ctx, migration, backup, environment.lock.epoch),
+      ),
+    );
   }
   return rehearsals;
 }
@@ -118,4 +200,3 @@ function knownWay(rehearsals: readonly Rehearsal[]): { obstacles?: readonly stri
   const downMs = rehearsals.reduce((sum, { downMs: ms }) => sum + (ms ?? 0), 0);
   return downMs === 0 ? {} : { seconds: Math.ceil(downMs / 1000) + 3 };
 }
-

@@ -33,7 +33,12 @@ export interface OwnRows {
  * difference; the old version's smoke checks on the new schema; and where there is a down script: down, schema and rows equal
  * to before, up again.
  */
-export async function rehearse(ctx: StepContext, migration: Migration, backup: Backup, epoch: number): Promise<Rehearsal> {
+export async function rehearse(
+  ctx: StepContext,
+  migration: Migration,
+  backup: Backup,
+  epoch: number,
+): Promise<Rehearsal> {
   const { database, spec } = migration;
   const { host } = database;
   const problems: string[] = [];
@@ -41,7 +46,12 @@ export async function rehearse(ctx: StepContext, migration: Migration, backup: B
   const label = `rehearsal:${database.name}`;
   const run = async (what: string, script: Parameters<typeof scriptJob>[2], instance: Instance): Promise<JobResult> =>
     mustSucceed(
-      await host.supervise({ ...scriptJob(ctx, migration, script, instance), id: `${label}:${what}`, release: migration.names.release, epoch }),
+      await host.supervise({
+        ...scriptJob(ctx, migration, script, instance),
+        id: `${label}:${what}`,
+        release: migration.names.release,
+        epoch,
+      }),
       `the rehearsal of ${database.name} (${what})`,
       migration.withinMs,
     );
@@ -52,24 +62,52 @@ export async function rehearse(ctx: StepContext, migration: Migration, backup: B
     return performance.now() - began;
   };
   if (ctx.runbook.databases[database.name]?.env === undefined && !('files' in spec && downScript(spec) === undefined))
-    problems.push(`the scripts of ${database.name} cannot be rehearsed: its \`env:\` names no variable by which they find the copy, so they would work on the live database`);
-  if (problems.length > 0) return { database: database.name, upMs: 0, downMs: undefined, schema: [], own: {}, oldVersion: { tried: false, passes: false, text: 'not tried', checks: [] }, problems, events };
+    problems.push(
+      `the scripts of ${database.name} cannot be rehearsed: its \`env:\` names no variable by which they find the copy, so they would work on the live database`,
+    );
+  if (problems.length > 0)
+    return {
+      database: database.name,
+      upMs: 0,
+      downMs: undefined,
+      schema: [],
+      own: {},
+      oldVersion: { tried: false, passes: false, text: 'not tried', checks: [] },
+      problems,
+      events,
+    };
   const before: Instance = { address: backup.path, kind: 'scratch' };
   const copy = await database.scratch(backup, 'rehearsal');
   let upMs = 0;
   let downMs: number | undefined;
   let schema: readonly string[] = [];
   let own: Record<string, OwnRows> = {};
-  let oldVersion: OldVersion = { tried: false, passes: false, text: 'not tried: the migration did not get through', checks: [] };
+  let oldVersion: OldVersion = {
+    tried: false,
+    passes: false,
+    text: 'not tried: the migration did not get through',
+    checks: [],
+  };
   try {
     upMs = await up('up', copy);
     events.push(measured(`${label}:up`, upMs));
     for (const expected of await checkExpectations(database, spec, copy, backup)) {
-      events.push({ event: 'judged', step: 'migrate', item: `${label}:${expected.table}`, verdict: expected.holds ? 'pass' : 'fail', text: expected.text });
+      events.push({
+        event: 'judged',
+        step: 'migrate',
+        item: `${label}:${expected.table}`,
+        verdict: expected.holds ? 'pass' : 'fail',
+        text: expected.text,
+      });
       if (!expected.holds) problems.push(expected.text);
     }
     schema = (await database.compare(before, copy)).schema;
-    own = Object.fromEntries((await database.since(backup, undefined, copy)).map(({ table, added, changed, missing }) => [table, { added, changed, missing }]));
+    own = Object.fromEntries(
+      (await database.since(backup, undefined, copy)).map(({ table, added, changed, missing }) => [
+        table,
+        { added, changed, missing },
+      ]),
+    );
     const down = downScript(spec);
     if (down !== undefined) {
       const began = performance.now();
@@ -83,9 +121,13 @@ export async function rehearse(ctx: StepContext, migration: Migration, backup: B
         step: 'migrate',
         item: `${label}:down`,
         verdict: differs.length === 0 ? 'pass' : 'fail',
-        text: differs.length === 0 ? 'after the down script, schema and rows are as before' : `the down script ended with exit code 0 and did not undo: ${differs.join('; ')}`,
+        text:
+          differs.length === 0
+            ? 'after the down script, schema and rows are as before'
+            : `the down script ended with exit code 0 and did not undo: ${differs.join('; ')}`,
       });
-      if (differs.length > 0) problems.push(`the down script ended with exit code 0 and did not undo: ${differs.join('; ')}`);
+      if (differs.length > 0)
+        problems.push(`the down script ended with exit code 0 and did not undo: ${differs.join('; ')}`);
       else await up('up again', copy);
     }
     oldVersion = await tryOldVersion(ctx, migration, backup, up);
@@ -102,7 +144,11 @@ export async function rehearse(ctx: StepContext, migration: Migration, backup: B
     if (!(error instanceof RunbookError)) throw error;
     problems.push(ctx.redact(error.message));
   } finally {
-    await database.drop(copy).catch((error: unknown) => ctx.platform.log(`the rehearsal's copy ${copy.address} was not removed: ${String(error)}`));
+    await database
+      .drop(copy)
+      .catch((error: unknown) =>
+        ctx.platform.log(`the rehearsal's copy ${copy.address} was not removed: ${String(error)}`),
+      );
   }
   ctx.platform.log(
     problems.length === 0

@@ -3,9 +3,9 @@ import { type Recorder, resumeRecord } from '@release-runbook/record/recorder';
 import type { ReleaseState } from '@release-runbook/record/state';
 import { AppendRefused, type Lease } from '@release-runbook/record/store';
 import { restoreRunbook } from '@release-runbook/runbook/load';
-import { formatSize } from '@release-runbook/units/size';
 import { formatDuration } from '@release-runbook/units/duration';
 import { RunbookError } from '@release-runbook/units/error';
+import { formatSize } from '@release-runbook/units/size';
 import { openContext, type StepContext } from './context.ts';
 import type { StepResult } from './decision.ts';
 import { type Environment, readEnvironment, served } from './environment.ts';
@@ -34,7 +34,11 @@ export async function rollback(ctx: StepContext, options: RollbackOptions): Prom
   try {
     const adopted = options.record === undefined ? undefined : await adoptRecord(ctx, options.record);
     const environment = await readEnvironment(ctx);
-    const { targets, nothing } = chooseTargets(ctx, environment, adopted === undefined ? options : { ...options, release: adopted });
+    const { targets, nothing } = chooseTargets(
+      ctx,
+      environment,
+      adopted === undefined ? options : { ...options, release: adopted },
+    );
     if (targets.length === 0) {
       if (!options.dryRun && environment.open === undefined) await freeDeadLock(ctx, environment.lock);
       return result('proceed', 'nothing-to-do', nothing);
@@ -59,14 +63,21 @@ export async function rollback(ctx: StepContext, options: RollbackOptions): Prom
 }
 
 /** The context of a release's own runbook: rollback uses what was approved, not what the branch says today. */
-async function withRecorded<T>(ctx: StepContext, target: ReleaseState, work: (own: StepContext) => Promise<T>): Promise<T> {
+async function withRecorded<T>(
+  ctx: StepContext,
+  target: ReleaseState,
+  work: (own: StepContext) => Promise<T>,
+): Promise<T> {
   const { opened } = target;
   const runbook = await restoreRunbook(opened.runbook);
   const { system, environment, version, previous, commit, digest } = opened;
   if (digestOf({ system, environment, version, previous, commit, runbook: runbook.digest }) !== digest)
-    throw new RunbookError(`the runbook in the record of ${target.release} is not the one that was approved; nothing was changed`, {
-      hint: 'work from a whole copy of the record: runbook rollback --record FILE',
-    });
+    throw new RunbookError(
+      `the runbook in the record of ${target.release} is not the one that was approved; nothing was changed`,
+      {
+        hint: 'work from a whole copy of the record: runbook rollback --record FILE',
+      },
+    );
   const own = await openContext({ ...ctx, runbook: { ...runbook, locale: ctx.runbook.locale }, version });
   try {
     return await work({ ...own, store: ctx.store });
@@ -75,22 +86,50 @@ async function withRecorded<T>(ctx: StepContext, target: ReleaseState, work: (ow
   }
 }
 
-async function undoRelease(ctx: StepContext, environment: Environment, target: ReleaseState, lease: Lease, options: RollbackOptions): Promise<StepResult> {
+async function undoRelease(
+  ctx: StepContext,
+  environment: Environment,
+  target: ReleaseState,
+  lease: Lease,
+  options: RollbackOptions,
+): Promise<StepResult> {
   const { platform } = ctx;
   const began = ctx.clock.now().getTime();
   const recorder = resumeRecord(target, { store: ctx.store, lease, hosts: ctx.hosts, redact: ctx.redact });
   if (target.torn.length > 0)
-    platform.annotate('warning', `line ${target.torn.map((line) => line + 1).join(', ')} of the record of ${target.release} was torn while it was written: what it was to announce was not begun`);
+    platform.annotate(
+      'warning',
+      `line ${target.torn.map((line) => line + 1).join(', ')} of the record of ${target.release} was torn while it was written: what it was to announce was not begun`,
+    );
   await settle(ctx, recorder);
   const ways = await decideAll(ctx, target);
   const known = target.events.find((event) => event.event === 'judged' && event.item === 'rollback');
   if (known === undefined)
-    await recorder.write({ event: 'judged', step: 'rollback', item: 'rollback', verdict: 'fail', text: options.reason, decision: 'roll-back', reason: options.reason });
-  if (options.acceptLoss) await recorder.write({ event: 'noted', step: 'rollback', text: 'a person accepts the loss of rows written since the backup', data: { acceptLoss: true } });
+    await recorder.write({
+      event: 'judged',
+      step: 'rollback',
+      item: 'rollback',
+      verdict: 'fail',
+      text: options.reason,
+      decision: 'roll-back',
+      reason: options.reason,
+    });
+  if (options.acceptLoss)
+    await recorder.write({
+      event: 'noted',
+      step: 'rollback',
+      text: 'a person accepts the loss of rows written since the backup',
+      data: { acceptLoss: true },
+    });
   for (const line of describeChain(ctx, target, ways)) platform.log(line);
-  const waits = ways.filter((way) => way.action === 'restore').map(wouldLose).filter((rows) => rows !== '').join(', ');
+  const waits = ways
+    .filter((way) => way.action === 'restore')
+    .map(wouldLose)
+    .filter((rows) => rows !== '')
+    .join(', ');
   // A service in one place whose old version is not known to work on the new schema would be down while people decide.
-  if (waits !== '' && mustAsk(ctx, recorder, options) && target.opened.tracks === null && !oldVersionWorks(recorder)) return await hold(ctx, recorder, waits);
+  if (waits !== '' && mustAsk(ctx, recorder, options) && target.opened.tracks === null && !oldVersionWorks(recorder))
+    return await hold(ctx, recorder, waits);
 
   await platform.group('Traffic to the old version', () => trafficBack(ctx, recorder));
   await platform.group('The new version is stopped', () => stopNew(ctx, recorder));
@@ -101,10 +140,21 @@ async function undoRelease(ctx: StepContext, environment: Environment, target: R
   const executed = ctx.clock.now().getTime();
   const verified = await platform.group('As before?', () => verify(ctx, recorder, done.ways));
   if (verified.problems.length > 0)
-    throw new Outcome('failed', 'undo-failed', `after the rollback of ${target.opened.version}: ${verified.problems.join('; ')}`, { next: `runbook rollback --release ${target.release}` });
+    throw new Outcome(
+      'failed',
+      'undo-failed',
+      `after the rollback of ${target.opened.version}: ${verified.problems.join('; ')}`,
+      { next: `runbook rollback --release ${target.release}` },
+    );
 
   const ended = ctx.clock.now().getTime();
-  const text = summary(ctx, recorder, { total: ended - began, execute: executed - began, verify: ended - executed }, remaining, done.exported);
+  const text = summary(
+    ctx,
+    recorder,
+    { total: ended - began, execute: executed - began, verify: ended - executed },
+    remaining,
+    done.exported,
+  );
   await recorder.write(
     { event: 'measured', step: 'rollback', item: 'rollback:execute', value: executed - began, unit: 'ms' },
     { event: 'measured', step: 'rollback', item: 'rollback:verify', value: ended - executed, unit: 'ms' },
@@ -114,7 +164,16 @@ async function undoRelease(ctx: StepContext, environment: Environment, target: R
   await platform.publish(recorder.state(), { wayBack: wayBackOf(ctx, recorder.state()), final: true });
   return result('proceed', 'rolled-back', text, {
     release: target.release,
-    details: { ms: ended - began, executeMs: executed - began, verifyMs: ended - executed, exported: done.exported, lost: {}, to: target.opened.previous, proof: verified.texts, remaining },
+    details: {
+      ms: ended - began,
+      executeMs: executed - began,
+      verifyMs: ended - executed,
+      exported: done.exported,
+      lost: {},
+      to: target.opened.previous,
+      proof: verified.texts,
+      remaining,
+    },
   });
 }
 
@@ -125,7 +184,12 @@ async function decideAll(ctx: StepContext, target: ReleaseState): Promise<readon
 }
 
 /** Undoes what the release did to the databases. `held`: rows would be lost, and nobody has accepted that. */
-async function databasesBack(ctx: StepContext, recorder: Recorder, ways: readonly DatabaseWay[], options: RollbackOptions): Promise<{ held?: string; exported: Record<string, number>; ways: readonly DatabaseWay[] }> {
+async function databasesBack(
+  ctx: StepContext,
+  recorder: Recorder,
+  ways: readonly DatabaseWay[],
+  options: RollbackOptions,
+): Promise<{ held?: string; exported: Record<string, number>; ways: readonly DatabaseWay[] }> {
   const accepted = isAccepted(recorder);
   const ask = mustAsk(ctx, recorder, options);
   const exported: Record<string, number> = {};
@@ -140,7 +204,11 @@ async function databasesBack(ctx: StepContext, recorder: Recorder, ways: readonl
     const before = wouldLose(way);
     if (before !== '' && ask) return { held: before, exported, ways: final };
     if (before !== '' && !accepted) {
-      const kept: DatabaseWay = { ...way, action: 'nothing', why: 'rows were written since the backup, and the runbook keeps them' };
+      const kept: DatabaseWay = {
+        ...way,
+        action: 'nothing',
+        why: 'rows were written since the backup, and the runbook keeps them',
+      };
       await settleMigration(recorder, kept);
       final.push(kept);
       continue;
@@ -148,13 +216,17 @@ async function databasesBack(ctx: StepContext, recorder: Recorder, ways: readonl
     await roomToRestore(way);
     // From here nothing writes any more; what was written between the first count and the stop is counted again.
     await stopAll(ctx, recorder);
-    const now = await decideDatabase(ctx, recorder.state(), way.database).catch((error: unknown) => upAgain(ctx, recorder, way, error));
+    const now = await decideDatabase(ctx, recorder.state(), way.database).catch((error: unknown) =>
+      upAgain(ctx, recorder, way, error),
+    );
     const after = wouldLose(now);
     if (after !== '' && !accepted) {
       await stableUp(ctx, recorder);
       return { held: after, exported, ways: final };
     }
-    const restored = await runRestore(ctx, recorder, { ...now, action: 'restore', backup: way.backup }).catch((error: unknown) => upAgain(ctx, recorder, way, error));
+    const restored = await runRestore(ctx, recorder, { ...now, action: 'restore', backup: way.backup }).catch(
+      (error: unknown) => upAgain(ctx, recorder, way, error),
+    );
     Object.assign(exported, restored);
     final.push(way);
   }
@@ -166,23 +238,37 @@ async function roomToRestore({ database, backup }: DatabaseWay): Promise<void> {
   const needed = (backup?.bytes ?? 0) + 1024 * 1024;
   const { free } = await database.space();
   if (free < needed)
-    throw new HostError('no-space', `no space left to restore ${database.name}: ${formatSize(needed)} needed, ${formatSize(free)} free on ${database.host.name}; the database was not touched, and the old version goes on serving`, {
-      hint: `free some space on ${database.host.name}`,
-    });
+    throw new HostError(
+      'no-space',
+      `no space left to restore ${database.name}: ${formatSize(needed)} needed, ${formatSize(free)} free on ${database.host.name}; the database was not touched, and the old version goes on serving`,
+      {
+        hint: `free some space on ${database.host.name}`,
+      },
+    );
 }
 
 /**
  * A restore that did not come to its swap has changed nothing: the old version serves meanwhile as before. In the middle of a
  * swap nothing is started, since it would make a new file.
  */
-async function upAgain(ctx: StepContext, recorder: Recorder, { database }: DatabaseWay, error: unknown): Promise<never> {
+async function upAgain(
+  ctx: StepContext,
+  recorder: Recorder,
+  { database }: DatabaseWay,
+  error: unknown,
+): Promise<never> {
   if (error instanceof AppendRefused || !(error instanceof RunbookError)) throw error;
   try {
-    const { code } = await database.host.shell('[ -s "$RR_FILE" ]', { env: { RR_FILE: (await database.live()).address } });
+    const { code } = await database.host.shell('[ -s "$RR_FILE" ]', {
+      env: { RR_FILE: (await database.live()).address },
+    });
     if (code === 0) await stableUp(ctx, recorder);
   } catch (trouble) {
     if (!(trouble instanceof RunbookError)) throw trouble;
-    throw new RunbookError(`${error.message}; and the old version is down: ${trouble.message}`, { hint: error.hint, cause: error });
+    throw new RunbookError(`${error.message}; and the old version is down: ${trouble.message}`, {
+      hint: error.hint,
+      cause: error,
+    });
   }
   throw error;
 }
@@ -199,12 +285,19 @@ function isAccepted(recorder: Recorder): boolean {
 }
 
 function mustAsk(ctx: StepContext, recorder: Recorder, options: RollbackOptions): boolean {
-  return !isAccepted(recorder) && (options.rowsWrittenSince ?? ctx.runbook.rollback['rows-written-since'] ?? 'ask') === 'ask';
+  return (
+    !isAccepted(recorder) && (options.rowsWrittenSince ?? ctx.runbook.rollback['rows-written-since'] ?? 'ask') === 'ask'
+  );
 }
 
 /** The rehearsal saw the old version pass on the new schema. */
 function oldVersionWorks(recorder: Recorder): boolean {
-  return recorder.state().events.some((event) => event.event === 'noted' && (event.data?.oldVersion as { passes?: boolean } | undefined)?.passes === true);
+  return recorder
+    .state()
+    .events.some(
+      (event) =>
+        event.event === 'noted' && (event.data?.oldVersion as { passes?: boolean } | undefined)?.passes === true,
+    );
 }
 
 function wouldLose(way: DatabaseWay): string {
@@ -217,7 +310,9 @@ async function hold(ctx: StepContext, recorder: Recorder, rows: string): Promise
   const { release, opened, status } = recorder.state();
   const begun = status === 'rolling-back';
   if (begun) await stableUp(ctx, recorder);
-  const state = begun ? `code and traffic are back on ${opened.previous}; the database waits` : `nothing was undone yet, ${opened.version} is still in place`;
+  const state = begun
+    ? `code and traffic are back on ${opened.previous}; the database waits`
+    : `nothing was undone yet, ${opened.version} is still in place`;
   const why = `${state}: restoring the backup would take ${rows} out of the database, written since (they would be exported first)`;
   const until = new Date(ctx.clock.now().getTime() + HOLD);
   await recorder.write({ event: 'held', step: 'rollback', why, until: until.toISOString() });
@@ -230,13 +325,25 @@ async function hold(ctx: StepContext, recorder: Recorder, rows: string): Promise
 }
 
 /** The release before carries all traffic again, and its record says so. */
-async function servesAgain(ctx: StepContext, environment: Environment, target: ReleaseState, lease: Lease): Promise<void> {
+async function servesAgain(
+  ctx: StepContext,
+  environment: Environment,
+  target: ReleaseState,
+  lease: Lease,
+): Promise<void> {
   const index = environment.releases.findIndex(({ release }) => release === target.release);
-  const before = environment.releases.slice(0, index).findLast((release) => served(release) && release.status !== 'rolled-back');
+  const before = environment.releases
+    .slice(0, index)
+    .findLast((release) => served(release) && release.status !== 'rolled-back');
   if (before === undefined || before.status === 'serving') return;
   const serving = before.events.findLast((event) => event.event === 'serving');
   const recorder = resumeRecord(before, { store: ctx.store, lease, hosts: ctx.hosts, redact: ctx.redact });
-  await recorder.write({ event: 'serving', step: 'rollback', version: before.opened.version, slot: serving?.event === 'serving' ? serving.slot : null });
+  await recorder.write({
+    event: 'serving',
+    step: 'rollback',
+    version: before.opened.version,
+    slot: serving?.event === 'serving' ? serving.slot : null,
+  });
 }
 
 function describeChain(ctx: StepContext, target: ReleaseState, ways: readonly DatabaseWay[]): readonly string[] {
@@ -247,7 +354,12 @@ function describeChain(ctx: StepContext, target: ReleaseState, ways: readonly Da
     `  to undo, in this order: ${inOrder(begun).join(', ') || 'nothing'}`,
     ...ways.map((way) => {
       const rows = wouldLose(way);
-      const cost = way.action !== 'restore' ? '' : rows === '' ? '; no row was written since its backup' : `; ${rows} written since its backup would leave it (exported first)`;
+      const cost =
+        way.action !== 'restore'
+          ? ''
+          : rows === ''
+            ? '; no row was written since its backup'
+            : `; ${rows} written since its backup would leave it (exported first)`;
       return `  database ${way.database.name}: ${way.action === 'nothing' ? 'stays' : way.action === 'down' ? 'down script' : 'restore'} (${way.why})${cost}`;
     }),
     `  rows written since: ${ctx.runbook.rollback['rows-written-since'] ?? 'ask'}`,
@@ -260,7 +372,11 @@ function inOrder(items: readonly string[]): readonly string[] {
   return items.toReversed().sort((a, b) => rank(a) - rank(b));
 }
 
-async function dryRun(ctx: StepContext, targets: readonly ReleaseState[], options: RollbackOptions): Promise<StepResult> {
+async function dryRun(
+  ctx: StepContext,
+  targets: readonly ReleaseState[],
+  options: RollbackOptions,
+): Promise<StepResult> {
   const chain: string[] = [];
   const written: Record<string, number> = {};
   for (const target of targets) {
@@ -281,10 +397,17 @@ async function dryRun(ctx: StepContext, targets: readonly ReleaseState[], option
   });
 }
 
-function summary(ctx: StepContext, recorder: Recorder, ms: { total: number; execute: number; verify: number }, remaining: readonly string[], exported: Readonly<Record<string, number>>): string {
+function summary(
+  ctx: StepContext,
+  recorder: Recorder,
+  ms: { total: number; execute: number; verify: number },
+  remaining: readonly string[],
+  exported: Readonly<Record<string, number>>,
+): string {
   const { opened } = recorder.state();
   const budget = ctx.runbook.rollback.budget;
-  const against = (spent: number, allowed: number | undefined) => (allowed === undefined ? formatDuration(spent) : `${formatDuration(spent)} of ${formatDuration(allowed)}`);
+  const against = (spent: number, allowed: number | undefined) =>
+    allowed === undefined ? formatDuration(spent) : `${formatDuration(spent)} of ${formatDuration(allowed)}`;
   const rows = Object.entries(exported).map(([table, count]) => `${count} rows of ${table}`);
   return [
     `${opened.previous ?? 'nothing'} serves again after ${formatDuration(ms.total)} (undone in ${against(ms.execute, budget?.execute)}, verified in ${against(ms.verify, budget?.verify)})`,
@@ -300,7 +423,10 @@ function failure(ctx: StepContext, error: unknown, release: string | null): Step
   if (error instanceof Outcome || error instanceof RunbookError) {
     const hint = error instanceof RunbookError ? error.hint : error.next;
     if (release === null) return refused(ctx, error);
-    return result('failed', 'undo-failed', ctx.redact(error.message), { release, next: `${hint === undefined ? '' : `${hint}; then `}${again}${contact}` });
+    return result('failed', 'undo-failed', ctx.redact(error.message), {
+      release,
+      next: `${hint === undefined ? '' : `${hint}; then `}${again}${contact}`,
+    });
   }
   throw error;
 }

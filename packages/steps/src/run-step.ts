@@ -14,7 +14,11 @@ export interface Done {
   readonly text: string;
   readonly details?: Readonly<Record<string, unknown>>;
   /** Another end than proceed: `hold` with its reason. */
-  readonly hold?: { readonly reason: 'no-verdict' | 'not-enough-data' | 'waits-for-people'; readonly until: Date; readonly next: string };
+  readonly hold?: {
+    readonly reason: 'no-verdict' | 'not-enough-data' | 'waits-for-people';
+    readonly until: Date;
+    readonly next: string;
+  };
 }
 
 /**
@@ -22,7 +26,11 @@ export interface Done {
  * whatever was thrown into a decision. Nothing that has an undo was begun: `refuse`, and the release is closed. Otherwise a
  * failure asks for the rollback of this very release.
  */
-export async function runStep(ctx: StepContext, step: Step, work: (release: OpenRelease) => Promise<Done>): Promise<StepResult> {
+export async function runStep(
+  ctx: StepContext,
+  step: Step,
+  work: (release: OpenRelease) => Promise<Done>,
+): Promise<StepResult> {
   let opened: OpenRelease | FinishedRelease;
   try {
     opened = await openRelease(ctx);
@@ -34,10 +42,15 @@ export async function runStep(ctx: StepContext, step: Step, work: (release: Open
     // Its job died between the last event and freeing the lock: nobody else would.
     const holder = environment.lock.holder;
     if (holder !== undefined && ctx.run !== null && holder.run === ctx.run.id) await ctx.store.release(holder.nonce);
-    return result('proceed', 'already-done', `${finished.opened.version} already serves (release ${finished.release})`, {
-      release: finished.release,
-      wayBack: wayBackOf(ctx, finished),
-    });
+    return result(
+      'proceed',
+      'already-done',
+      `${finished.opened.version} already serves (release ${finished.release})`,
+      {
+        release: finished.release,
+        wayBack: wayBackOf(ctx, finished),
+      },
+    );
   }
   const { recorder } = opened;
   try {
@@ -49,7 +62,12 @@ export async function runStep(ctx: StepContext, step: Step, work: (release: Open
     await ctx.platform.publish(recorder.state(), { wayBack });
     return done.hold === undefined
       ? result('proceed', 'done', done.text, { release: recorder.release, wayBack, details: done.details ?? {} })
-      : result('hold', done.hold.reason, done.text, { release: recorder.release, wayBack, next: done.hold.next, details: done.details ?? {} });
+      : result('hold', done.hold.reason, done.text, {
+          release: recorder.release,
+          wayBack,
+          next: done.hold.next,
+          details: done.details ?? {},
+        });
   } catch (error) {
     return await failed(ctx, step, opened, ctx.platform.signal.aborted && isAbort(error) ? new Cancelled() : error);
   }
@@ -61,8 +79,15 @@ function isAbort(error: unknown): boolean {
 
 /** Before the record was opened: nothing has changed. */
 export function refused(ctx: StepContext, error: unknown): StepResult {
-  if (error instanceof Outcome) return result(error.decision, error.reason, ctx.redact(error.message), { next: error.next, details: error.details });
-  if (error instanceof RunbookError) return result('refuse', error instanceof HostError ? error.lack : 'invalid-input', ctx.redact(error.message), { next: error.hint });
+  if (error instanceof Outcome)
+    return result(error.decision, error.reason, ctx.redact(error.message), {
+      next: error.next,
+      details: error.details,
+    });
+  if (error instanceof RunbookError)
+    return result('refuse', error instanceof HostError ? error.lack : 'invalid-input', ctx.redact(error.message), {
+      next: error.hint,
+    });
   if (error instanceof Cancelled) return result('refuse', 'invalid-input', 'cancelled before anything was changed');
   throw error;
 }
@@ -70,12 +95,20 @@ export function refused(ctx: StepContext, error: unknown): StepResult {
 async function failed(ctx: StepContext, step: Step, opened: OpenRelease, error: unknown): Promise<StepResult> {
   const { recorder, lease } = opened;
   // Another run has taken the environment over: what is to be done to this release is its decision now.
-  if (error instanceof AppendRefused) return result('refuse', 'locked', error.message, { release: recorder.release, next: error.hint });
+  if (error instanceof AppendRefused)
+    return result('refuse', 'locked', error.message, { release: recorder.release, next: error.hint });
   if (!(error instanceof Outcome) && !(error instanceof RunbookError) && !(error instanceof Cancelled)) throw error;
   const text = ctx.redact(error.message);
   const state = recorder.state();
   const undoable = state.items.some((item) => item.intends.undo !== null && item.state !== 'undone');
-  const reason = error instanceof Cancelled ? 'cancelled' : error instanceof Outcome ? error.reason : error instanceof HostError ? error.lack : 'step-failed';
+  const reason =
+    error instanceof Cancelled
+      ? 'cancelled'
+      : error instanceof Outcome
+        ? error.reason
+        : error instanceof HostError
+          ? error.lack
+          : 'step-failed';
   const decision = undoable ? 'roll-back' : 'refuse';
   // What has ended is written while it can be: a record that cannot be written stays open, and is found by the next job.
   const trouble = await attempt(async () => {
@@ -88,25 +121,54 @@ async function failed(ctx: StepContext, step: Step, opened: OpenRelease, error: 
   const wayBack = wayBackOf(ctx, recorder.state());
   await ctx.platform.publish(recorder.state(), { wayBack });
   const hint = error instanceof RunbookError ? error.hint : error instanceof Outcome ? error.next : undefined;
-  return result(decision, reasonFor(decision, reason), trouble === undefined || text.includes(trouble) ? text : `${text}; and ${trouble}`, {
-    release: recorder.release,
-    wayBack,
-    next: decision === 'roll-back' ? next(state, hint) : `nothing was changed${hint === undefined ? '' : `; ${hint}`}${trouble === undefined ? '' : `; then free this environment: runbook rollback --release ${recorder.release}`}`,
-    details: error instanceof Outcome ? error.details : {},
-  });
+  return result(
+    decision,
+    reasonFor(decision, reason),
+    trouble === undefined || text.includes(trouble) ? text : `${text}; and ${trouble}`,
+    {
+      release: recorder.release,
+      wayBack,
+      next:
+        decision === 'roll-back'
+          ? next(state, hint)
+          : `nothing was changed${hint === undefined ? '' : `; ${hint}`}${trouble === undefined ? '' : `; then free this environment: runbook rollback --release ${recorder.release}`}`,
+      details: error instanceof Outcome ? error.details : {},
+    },
+  );
 }
 
 function reasonFor(decision: 'roll-back' | 'refuse', reason: string): StepResult['reason'] {
   if (decision === 'refuse') {
-    const refusals = ['rehearsal-failed', 'unverified-backup', 'no-space', 'unreachable', 'unknown-version', 'no-way-back', 'not-ready', 'locked', 'plan-changed'];
+    const refusals = [
+      'rehearsal-failed',
+      'unverified-backup',
+      'no-space',
+      'unreachable',
+      'unknown-version',
+      'no-way-back',
+      'not-ready',
+      'locked',
+      'plan-changed',
+    ];
     return (refusals.includes(reason) ? reason : 'not-ready') as StepResult['reason'];
   }
-  const reasons = ['step-failed', 'expectation-failed', 'check-failed', 'trigger-fired', 'canary-worse', 'not-healthy', 'cancelled', 'timed-out'];
+  const reasons = [
+    'step-failed',
+    'expectation-failed',
+    'check-failed',
+    'trigger-fired',
+    'canary-worse',
+    'not-healthy',
+    'cancelled',
+    'timed-out',
+  ];
   return (reasons.includes(reason) ? reason : 'step-failed') as StepResult['reason'];
 }
 
 function next(state: ReleaseState, hint: string | undefined): string {
-  const done = state.items.filter((item) => item.intends.undo !== null && item.state !== 'undone').map(({ item }) => item);
+  const done = state.items
+    .filter((item) => item.intends.undo !== null && item.state !== 'undone')
+    .map(({ item }) => item);
   return `changed so far: ${done.join(', ')}; go back with: runbook rollback --release ${state.release}${hint === undefined ? '' : ` (${hint})`}`;
 }
 

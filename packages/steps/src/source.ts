@@ -1,8 +1,8 @@
 import { cp, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join, posix, relative, resolve } from 'node:path';
-import { runHere } from '@release-runbook/hosts/runner';
 import { openGit } from '@release-runbook/checks/git';
 import type { Git } from '@release-runbook/checks/types';
+import { runHere } from '@release-runbook/hosts/runner';
 import { sha256Hex } from '@release-runbook/runbook/digest';
 import type { Runbook } from '@release-runbook/runbook/types';
 import { RunbookError } from '@release-runbook/units/error';
@@ -18,7 +18,9 @@ export interface Source {
 }
 
 export function openSource(runbook: Runbook): Source {
-  return 'git' in runbook.source ? gitSource(resolve(runbook.source.git.directory ?? '.')) : folderSource(runbook.source.directory);
+  return 'git' in runbook.source
+    ? gitSource(resolve(runbook.source.git.directory ?? '.'))
+    : folderSource(runbook.source.directory);
 }
 
 function gitSource(directory: string): Source {
@@ -28,7 +30,12 @@ function gitSource(directory: string): Source {
     identify: (version) => git.resolve(version),
     async extract(version, paths, target) {
       const commit = await git.resolve(version);
-      if (commit === undefined) throw unknown(version, `git knows no tag or commit ${version} in ${directory}`, 'git fetch --tags; git tag --list');
+      if (commit === undefined)
+        throw unknown(
+          version,
+          `git knows no tag or commit ${version} in ${directory}`,
+          'git fetch --tags; git tag --list',
+        );
       await mkdir(target, { recursive: true });
       const archive = join(target, '..', `${commit}.tar`);
       try {
@@ -51,7 +58,8 @@ function gitSource(directory: string): Source {
 
 function folderSource(pattern: string): Source {
   const folder = (version: string) => {
-    if (!/^[A-Za-z0-9][A-Za-z0-9._+-]*$/.test(version)) throw unknown(version, `${JSON.stringify(version)} cannot be a folder's name`, 'name a version such as v1.2.0');
+    if (!/^[A-Za-z0-9][A-Za-z0-9._+-]*$/.test(version))
+      throw unknown(version, `${JSON.stringify(version)} cannot be a folder's name`, 'name a version such as v1.2.0');
     return resolve(pattern.replaceAll('$VERSION', version));
   };
   return {
@@ -71,7 +79,8 @@ function folderSource(pattern: string): Source {
       const root = folder(version);
       if (!(await isFolder(root))) throw unknown(version, `there is no folder ${root}`, 'see `source:` in the runbook');
       for (const path of paths) {
-        if (posix.normalize(path).startsWith('..') || path.startsWith('/')) throw new RunbookError(`${path} leaves the version's folder`);
+        if (posix.normalize(path).startsWith('..') || path.startsWith('/'))
+          throw new RunbookError(`${path} leaves the version's folder`);
         await cp(join(root, path), join(target, path), { recursive: true });
       }
     },
@@ -86,5 +95,7 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 function unknown(version: string, text: string, next: string): Outcome {
-  return new Outcome('refuse', 'unknown-version', `version ${version} is not known: ${text}; nothing was changed`, { next });
+  return new Outcome('refuse', 'unknown-version', `version ${version} is not known: ${text}; nothing was changed`, {
+    next,
+  });
 }

@@ -7,7 +7,10 @@ export interface Tracks {
 }
 
 /** What scripts, checks and services are told of a release. */
-export function releaseVariables(ctx: StepContext, release: { version: string; previous: string | null; release: string }): Record<string, string> {
+export function releaseVariables(
+  ctx: StepContext,
+  release: { version: string; previous: string | null; release: string },
+): Record<string, string> {
   return {
     SYSTEM: ctx.runbook.system,
     ENVIRONMENT: ctx.runbook.environment,
@@ -18,9 +21,13 @@ export function releaseVariables(ctx: StepContext, release: { version: string; p
 }
 
 /** Variables of every database's live instance, by which scripts and applications find it. */
-export async function databaseVariables(ctx: StepContext, instead: Readonly<Record<string, Record<string, string>>> = {}): Promise<Record<string, string>> {
+export async function databaseVariables(
+  ctx: StepContext,
+  instead: Readonly<Record<string, Record<string, string>>> = {},
+): Promise<Record<string, string>> {
   const all: Record<string, string> = {};
-  for (const [name, database] of Object.entries(ctx.databases)) Object.assign(all, instead[name] ?? database.environment(await database.live()));
+  for (const [name, database] of Object.entries(ctx.databases))
+    Object.assign(all, instead[name] ?? database.environment(await database.live()));
   return all;
 }
 
@@ -32,7 +39,12 @@ export function portOf(ctx: StepContext, service: string, slot: string | null): 
 }
 
 /** The slot of a service that a release works on: the canary's for a slotted service, null for one in one place. */
-export function slotOf(ctx: StepContext, service: string, tracks: Tracks | null, track: 'stable' | 'canary'): string | null {
+export function slotOf(
+  ctx: StepContext,
+  service: string,
+  tracks: Tracks | null,
+  track: 'stable' | 'canary',
+): string | null {
   if (ctx.runbook.services[service]?.slots === undefined) return null;
   return (tracks ?? tracksNow(ctx, undefined))?.[track] ?? null;
 }

@@ -13,10 +13,18 @@ export function wayBackOf(ctx: Pick<StepContext, 'runbook'>, state: ReleaseState
   if (begun.length === 0) return { possible: true, how: 'nothing', seconds: 0, lost: {}, obstacles: [], to };
   const obstacles = to === null ? ['this is the first release: there is no version to come back to'] : [];
   for (const item of runbook.deploy)
-    if ('run' in item && typeof item.undo === 'object' && 'none' in item.undo && begun.some((done) => done.item === `deploy:${item.name}`)) obstacles.push(item.undo.none);
+    if (
+      'run' in item &&
+      typeof item.undo === 'object' &&
+      'none' in item.undo &&
+      begun.some((done) => done.item === `deploy:${item.name}`)
+    )
+      obstacles.push(item.undo.none);
   // A rollback that waits has code and traffic back; what is left to do is the restore, and it costs what people are asked about.
   const waits = state.status === 'held' && state.events.findLast(({ event }) => event === 'held')?.step === 'rollback';
-  const restores = waits || begun.some(({ item }) => item.startsWith('migrate:') && undoesByRestore(ctx, item.slice('migrate:'.length)));
+  const restores =
+    waits ||
+    begun.some(({ item }) => item.startsWith('migrate:') && undoesByRestore(ctx, item.slice('migrate:'.length)));
   const ms = forecastMs(ctx, state, begun);
   return {
     possible: obstacles.length === 0,
@@ -33,7 +41,11 @@ export function wayBackOf(ctx: Pick<StepContext, 'runbook'>, state: ReleaseState
  * healthy, an item of code, the down script of the rehearsal, and for a restore the backup with its verification. Undefined
  * when something of it was never measured.
  */
-function forecastMs(ctx: Pick<StepContext, 'runbook'>, state: ReleaseState, begun: readonly Item[]): number | undefined {
+function forecastMs(
+  ctx: Pick<StepContext, 'runbook'>,
+  state: ReleaseState,
+  begun: readonly Item[],
+): number | undefined {
   const slotted = state.opened.tracks !== null;
   const took = (name: string) => state.items.find(({ item }) => item === name)?.did?.ms;
   const measured = (name: string) => state.measured.findLast(({ item }) => item === name)?.value ?? undefined;

@@ -1,10 +1,8 @@
 // What comes from a record (versions, messages of programs, table names) is text to show, never Markdown or HTML to obey.
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
 // oxlint-disable-next-line no-control-regex
 const ansi = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
 // Control characters, and those that turn the reading direction around, hide in a line, or break one.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
 // oxlint-disable-next-line no-control-regex
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 

@@ -34,7 +34,11 @@ export function renderEvidence(evidence: Evidence, locale: Locale): string {
     parts.push(`### ${m.plan.rehearsal}\n\n${lines.join('\n')}`);
   }
   if (checks.length > 0) {
-    const rows = checks.map(({ name, verdict, text }) => [escapeText(name), escapeText(m.verdict[verdict]), escapeText(text)]);
+    const rows = checks.map(({ name, verdict, text }) => [
+      escapeText(name),
+      escapeText(m.verdict[verdict]),
+      escapeText(text),
+    ]);
     parts.push(`### ${m.verdicts}\n\n${table([m.itemTitle, m.verdictTitle, m.numbers], rows)}`);
   }
   return `${parts.join('\n\n')}\n`;

@@ -1,5 +1,5 @@
-import type { ReleaseStatus } from '@release-runbook/record/state';
 import type { Verdict } from '@release-runbook/record/events';
+import type { ReleaseStatus } from '@release-runbook/record/state';
 
 export type Locale = 'en' | 'zh-CN';
 

@@ -1,7 +1,7 @@
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runOrFail, run as runProgram } from '../brand-diagnosis/run.ts';
 import { makeWorld, type World, type WorldOptions } from '../brand-diagnosis/world.ts';
-import { run as runProgram, runOrFail } from '../brand-diagnosis/run.ts';
 import { type GitHubServer, startGitHubServer } from '../github-server/server.ts';
 import { type ActRun, startAct, suiteCopy } from './act.ts';
 import type { RunnerJob } from './action.ts';

@@ -6,7 +6,6 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseRunbook } from '@release-runbook/runbook/load';
-import type { Runbook } from '@release-runbook/runbook/types';
 import { backup } from '@release-runbook/steps/backup';
 import { canary } from '@release-runbook/steps/canary';
 import { openContext, type StepContext, type StepInputs } from '@release-runbook/steps/context';
@@ -15,7 +14,7 @@ import { deploy } from '@release-runbook/steps/deploy';
 import { terminalHolder } from '@release-runbook/steps/lock';
 import { migrate } from '@release-runbook/steps/migrate';
 import { preflight } from '@release-runbook/steps/preflight';
-import { rollback, type RollbackOptions } from '@release-runbook/steps/rollback';
+import { type RollbackOptions, rollback } from '@release-runbook/steps/rollback';
 import { smoke } from '@release-runbook/steps/smoke';
 import { parseDocument } from 'yaml';
 import { type Watched, watchedPlatform } from '../platform.ts';
@@ -55,8 +54,14 @@ export interface World {
   readonly sshd: Sshd | undefined;
   inputs(version: string, more?: Partial<StepInputs>): Promise<StepInputs & { platform: Watched }>;
   /** All steps of a release, up to the first that does not proceed. */
-  release(version: string, more?: Partial<StepInputs>): Promise<{ step: string; result: StepResult; platform: Watched }>;
-  rollback(options?: Partial<RollbackOptions>, more?: Partial<StepInputs>): Promise<{ result: StepResult; platform: Watched }>;
+  release(
+    version: string,
+    more?: Partial<StepInputs>,
+  ): Promise<{ step: string; result: StepResult; platform: Watched }>;
+  rollback(
+    options?: Partial<RollbackOptions>,
+    more?: Partial<StepInputs>,
+  ): Promise<{ result: StepResult; platform: Watched }>;
   /** Version that the router's next answers come from. */
   served(): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -71,8 +76,18 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   const sshd: Sshd | undefined = host === 'ssh' ? await startSshd() : undefined;
   const [router, blue, green] = [await freePort(), await freePort(), await freePort()];
   const repository = join(folder, 'repository');
-  const runbookText = await runbookFor(options, { directory, python, sshd, ports: { blue, green }, repository, folder });
-  await assembleRepository(repository, { ...(options.versions === undefined ? {} : { versions: options.versions }), files: { '.github/runbook.yml': runbookText } });
+  const runbookText = await runbookFor(options, {
+    directory,
+    python,
+    sshd,
+    ports: { blue, green },
+    repository,
+    folder,
+  });
+  await assembleRepository(repository, {
+    ...(options.versions === undefined ? {} : { versions: options.versions }),
+    files: { '.github/runbook.yml': runbookText },
+  });
   const origin = await makeBareOrigin(repository, join(folder, 'origin.git'));
   await mkdir(directory, { recursive: true });
   for (const slot of ['blue', 'green']) {
@@ -86,8 +101,14 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   await makeDatabase({ tree: join(directory, 'blue'), database, python });
 
   const started: ChildProcess[] = [];
-  started.push(spawn(process.execPath, ['router/router.mjs', String(router), String(blue), String(green), 'router/state.json'], { cwd: directory, stdio: 'ignore' }));
-  const secrets: Record<string, string> = sshd === undefined ? {} : { DEPLOY_KEY: sshd.key, KNOWN_HOSTS: sshd.knownHosts };
+  started.push(
+    spawn(process.execPath, ['router/router.mjs', String(router), String(blue), String(green), 'router/state.json'], {
+      cwd: directory,
+      stdio: 'ignore',
+    }),
+  );
+  const secrets: Record<string, string> =
+    sshd === undefined ? {} : { DEPLOY_KEY: sshd.key, KNOWN_HOSTS: sshd.knownHosts };
   const url = `http://127.0.0.1:${router}`;
   const runbookFile = join(repository, '.github/runbook.yml');
 
@@ -146,7 +167,13 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     },
     async rollback(options = {}, more = {}) {
       const given = await inputs('', more);
-      const all: RollbackOptions = { reason: 'asked for by the test', acceptLoss: false, dryRun: false, force: false, ...options };
+      const all: RollbackOptions = {
+        reason: 'asked for by the test',
+        acceptLoss: false,
+        dryRun: false,
+        force: false,
+        ...options,
+      };
       return { result: await withContext(given, (ctx) => rollback(ctx, all)), platform: given.platform };
     },
     async served() {
@@ -161,9 +188,13 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     },
     async close() {
       await withContext(await inputs('v1.0.0'), async (ctx) => {
-        for (const service of Object.values(ctx.services)) for (const place of service.places()) await service.stop(place);
+        for (const service of Object.values(ctx.services))
+          for (const place of service.places()) await service.stop(place);
       });
-      if (manager === 'pm2') await run(join(ROOT, 'node_modules/.bin/pm2'), ['kill'], { env: { ...process.env, PM2_HOME: join(folder, 'pm2') } });
+      if (manager === 'pm2')
+        await run(join(ROOT, 'node_modules/.bin/pm2'), ['kill'], {
+          env: { ...process.env, PM2_HOME: join(folder, 'pm2') },
+        });
       for (const child of started) child.kill('SIGKILL');
       await sshd?.stop();
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -172,17 +203,39 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   await withContext(await inputs('v1.0.0'), async (ctx) => {
     const service = ctx.services.backend;
     if (service === undefined) throw new Error('no service');
-    await service.start(service.place('blue'), { PORT: String(blue), DATABASE_PATH: database, SLOT: 'blue', TRACK: 'stable', VERSION: 'v1.0.0' });
+    await service.start(service.place('blue'), {
+      PORT: String(blue),
+      DATABASE_PATH: database,
+      SLOT: 'blue',
+      TRACK: 'stable',
+      VERSION: 'v1.0.0',
+    });
     await service.healthy(service.place('blue'));
   });
-  for (let i = 0; i < 100 && !(await fetch(`${url}/health`).then((a) => a.ok, () => false)); i++) await sleep(50);
+  for (
+    let i = 0;
+    i < 100 &&
+    !(await fetch(`${url}/health`).then(
+      (a) => a.ok,
+      () => false,
+    ));
+    i++
+  )
+    await sleep(50);
   return world;
 }
 
 /** The example's own runbook with the test's host, ports and times. */
 async function runbookFor(
   { manager = 'command', runbook = {} }: WorldOptions,
-  world: { directory: string; python: string; sshd: Sshd | undefined; ports: { blue: number; green: number }; repository: string; folder: string },
+  world: {
+    directory: string;
+    python: string;
+    sshd: Sshd | undefined;
+    ports: { blue: number; green: number };
+    repository: string;
+    folder: string;
+  },
 ): Promise<string> {
   const doc = parseDocument(await readFile(join(EXAMPLE, '.github/runbook.yml'), 'utf8'));
   const { directory, python, sshd, ports, repository, folder } = world;
@@ -191,10 +244,24 @@ async function runbookFor(
     path: [dirname(python), dirname(process.execPath), join(ROOT, 'node_modules/.bin')],
     env: { PM2_HOME: join(folder, 'pm2') },
   };
-  doc.setIn(['environments', 'production', 'hosts', 'app'], sshd === undefined ? { local: true, ...shared } : { ssh: `${sshd.user}@127.0.0.1`, port: sshd.port, key: '$DEPLOY_KEY', 'known-hosts': '$KNOWN_HOSTS', ...shared });
+  doc.setIn(
+    ['environments', 'production', 'hosts', 'app'],
+    sshd === undefined
+      ? { local: true, ...shared }
+      : {
+          ssh: `${sshd.user}@127.0.0.1`,
+          port: sshd.port,
+          key: '$DEPLOY_KEY',
+          'known-hosts': '$KNOWN_HOSTS',
+          ...shared,
+        },
+  );
   doc.deleteIn(['environments', 'production', 'window']);
   doc.setIn(['source'], { git: { directory: repository } });
-  doc.setIn(['services', 'backend', 'slots'], { blue: { port: ports.blue, directory: 'blue' }, green: { port: ports.green, directory: 'green' } });
+  doc.setIn(['services', 'backend', 'slots'], {
+    blue: { port: ports.blue, directory: 'blue' },
+    green: { port: ports.green, directory: 'green' },
+  });
   if (manager === 'command') {
     doc.deleteIn(['services', 'backend', 'pm2']);
     doc.setIn(['services', 'backend', 'command'], { start: ['python3', 'backend_python/app.py'] });
@@ -211,5 +278,3 @@ async function runbookFor(
   }
   return doc.toString();
 }
-
-export type { Runbook };

@@ -17,7 +17,7 @@ import type { RollbackOptions } from '@release-runbook/steps/rollback';
 import { watchedPlatform } from '../platform.ts';
 import { type Sshd, startSshd } from '../sshd.ts';
 import { hashFolder } from './hash.ts';
-import { client, look, type Looked, pythonFolder } from './look.ts';
+import { client, type Looked, look, pythonFolder } from './look.ts';
 import { endOf, suiteProcesses } from './processes.ts';
 import { runnerProgram } from './program.ts';
 import { type Kind, toyRunbook } from './runbook.ts';

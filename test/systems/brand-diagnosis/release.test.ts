@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { compareSnapshots, snapshotDatabase } from '../../support/brand-diagnosis/snapshot.ts';
 import type { VersionName } from '../../support/brand-diagnosis/assemble.ts';
+import { compareSnapshots, snapshotDatabase } from '../../support/brand-diagnosis/snapshot.ts';
 import { makeWorld, type World, type WorldOptions } from '../../support/brand-diagnosis/world.ts';
 import { startHttpWriter } from '../../support/brand-diagnosis/writer.ts';
 
@@ -41,7 +41,10 @@ describe.each([
   test('v2 goes through all steps to 100 %, and comes back by hand with every row', async () => {
     await start({ ...kind, versions: ['v1', 'v2'] });
     const { step, result } = await world.release('v2.0.0');
-    expect({ step, text: result.text, next: result.next, decision: result.decision }).toMatchObject({ step: 'canary', decision: 'proceed' });
+    expect({ step, text: result.text, next: result.next, decision: result.decision }).toMatchObject({
+      step: 'canary',
+      decision: 'proceed',
+    });
     expect(await world.served()).toEqual(['v2.0.0']);
     const began = performance.now();
     const back = await world.rollback();
@@ -108,14 +111,21 @@ describe('a bad release ends with the old system serving', () => {
     expect(second.result).toMatchObject({ decision: 'proceed', reason: 'rolled-back' });
     const after = await snapshotDatabase(world.database, world.python);
     const found = compareSnapshots(before, after, {});
-    expect({ schema: found.schema, lost: found.lost, changed: found.changed }).toEqual({ schema: [], lost: [], changed: [] });
+    expect({ schema: found.schema, lost: found.lost, changed: found.changed }).toEqual({
+      schema: [],
+      lost: [],
+      changed: [],
+    });
     const exported = second.result.details.exported as Record<string, number>;
     expect(exported.diagnosis_reports).toBeGreaterThan(0);
     expect(await world.served()).toEqual(['v1.0.0']);
   });
 
   test('v3-badundo: its down script exits 0 and loses values, and the rehearsal sees it', async () => {
-    await start({ ...bad('v3-badundo'), runbook: { 'migrate.main.undo': 'python3 backend_python/database/rollback_migration.py' } });
+    await start({
+      ...bad('v3-badundo'),
+      runbook: { 'migrate.main.undo': 'python3 backend_python/database/rollback_migration.py' },
+    });
     const { step, result } = await world.release('v3.0.0-badundo');
     expect({ step, ...result }).toMatchObject({ step: 'migrate', decision: 'refuse', reason: 'rehearsal-failed' });
     expect(result.text).toMatch(/exit code 0 and did not undo.*requested_by/);
@@ -124,7 +134,14 @@ describe('a bad release ends with the old system serving', () => {
 });
 
 test('two releases in a row, and back over both to the first', async () => {
-  await start({ versions: ['v1', 'v2', 'v3-slow'], runbook: { smoke: [{ http: { url: 'http://127.0.0.1:$PORT/health' } }], 'canary.metrics': undefined, 'rollback.when': [{ 'health-failed': '> 3 in a row' }] } });
+  await start({
+    versions: ['v1', 'v2', 'v3-slow'],
+    runbook: {
+      smoke: [{ http: { url: 'http://127.0.0.1:$PORT/health' } }],
+      'canary.metrics': undefined,
+      'rollback.when': [{ 'health-failed': '> 3 in a row' }],
+    },
+  });
   expect((await world.release('v2.0.0')).result).toMatchObject({ decision: 'proceed' });
   expect((await world.release('v3.0.0-slow')).result).toMatchObject({ decision: 'proceed' });
   expect(await world.served()).toEqual(['v3.0.0-slow']);

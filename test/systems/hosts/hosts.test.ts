@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { SshSpec } from '@release-runbook/runbook/schema/hosts';
 import { localHost } from '@release-runbook/hosts/local';
 import { sshHost } from '@release-runbook/hosts/ssh';
 import type { Host } from '@release-runbook/hosts/types';
+import type { SshSpec } from '@release-runbook/runbook/schema/hosts';
 import { type Sshd, startSshd } from '../../support/sshd.ts';
 
 let folder: string;
@@ -36,7 +36,10 @@ describe.each(['local', 'ssh'])('a %s host', (kind) => {
   const own = { ...scope, environment: kind };
   beforeAll(() => {
     process.env.HOME = folder;
-    host = kind === 'local' ? localHost('app', { local: true, directory: folder }, own) : sshHost('app', spec(), own, secrets());
+    host =
+      kind === 'local'
+        ? localHost('app', { local: true, directory: folder }, own)
+        : sshHost('app', spec(), own, secrets());
   });
   afterAll(() => host.close());
 
@@ -55,7 +58,10 @@ describe.each(['local', 'ssh'])('a %s host', (kind) => {
   });
 
   test('a value of the environment stands in no argument list on the way', async () => {
-    const running = host.exec(['sh', '-c', 'for p in /proc/[0-9]*/cmdline; do tr "\\0" " " <"$p"; echo; done 2>/dev/null'], { env: { TOKEN: 'planted-value-1' } });
+    const running = host.exec(
+      ['sh', '-c', 'for p in /proc/[0-9]*/cmdline; do tr "\\0" " " <"$p"; echo; done 2>/dev/null'],
+      { env: { TOKEN: 'planted-value-1' } },
+    );
     expect((await running).stdout).not.toContain('planted-value-1');
   });
 
@@ -65,8 +71,13 @@ describe.each(['local', 'ssh'])('a %s host', (kind) => {
   });
 
   test('a command that fails in the middle of a script ends it', async () => {
-    expect(await host.supervise({ id: 'fails', release: 'r', epoch: 1, run: 'false\necho on\n' })).toMatchObject({ code: 1, output: '' });
-    expect(await host.supervise({ id: 'pipe', release: 'r', epoch: 1, run: 'false | cat\necho on\n' })).toMatchObject({ code: 1 });
+    expect(await host.supervise({ id: 'fails', release: 'r', epoch: 1, run: 'false\necho on\n' })).toMatchObject({
+      code: 1,
+      output: '',
+    });
+    expect(await host.supervise({ id: 'pipe', release: 'r', epoch: 1, run: 'false | cat\necho on\n' })).toMatchObject({
+      code: 1,
+    });
   });
 
   test('a job leaves its state behind, and an older epoch is refused', async () => {
@@ -78,7 +89,13 @@ describe.each(['local', 'ssh'])('a %s host', (kind) => {
   });
 
   test('a job that takes too long is stopped with all that it started', async () => {
-    const done = await host.supervise({ id: 'long', release: 'r', epoch: 3, run: 'sleep 98765 &\nsleep 98765\n', timeoutMs: 500 });
+    const done = await host.supervise({
+      id: 'long',
+      release: 'r',
+      epoch: 3,
+      run: 'sleep 98765 &\nsleep 98765\n',
+      timeoutMs: 500,
+    });
     expect(done.timedOut).toBe(true);
     expect((await host.exec(['pgrep', '-f', '[s]leep 98765'])).stdout.trim()).toBe('');
   });
@@ -113,7 +130,11 @@ describe.each(['local', 'ssh'])('a %s host', (kind) => {
     await host.write(`texts/${kind}`, "a 'text'\nä\n");
     expect(await host.read(`texts/${kind}`)).toBe("a 'text'\nä\n");
     expect(await host.read('texts/none')).toBeUndefined();
-    const pid = await host.daemon({ program: ['sleep', '4321'], log: join(folder, 'd.log'), pidFile: join(folder, 'd.pid') });
+    const pid = await host.daemon({
+      program: ['sleep', '4321'],
+      log: join(folder, 'd.log'),
+      pidFile: join(folder, 'd.pid'),
+    });
     expect(process.kill(pid, 0)).toBe(true);
     process.kill(pid);
   });
@@ -126,9 +147,18 @@ describe.each(['local', 'ssh'])('a %s host', (kind) => {
       const { kind, spec, scope, secrets } = JSON.parse(process.env.GIVEN);
       const host = kind === 'local' ? localHost('app', spec, scope) : sshHost('app', spec, scope, secrets);
       await host.supervise({ id: 'dying', release: 'r', epoch: 3, run: 'sleep ${marker}' });`;
-    const given = { kind, scope: own, secrets: secrets(), spec: kind === 'local' ? { local: true, directory: folder } : spec() };
-    const runner = spawn(process.execPath, ['--input-type=module', '-e', program], { env: { ...process.env, GIVEN: JSON.stringify(given) }, stdio: 'inherit' });
-    for (let i = 0; i < 200 && (await host.jobState('r', 'dying')).state !== 'running'; i++) await new Promise((r) => setTimeout(r, 20));
+    const given = {
+      kind,
+      scope: own,
+      secrets: secrets(),
+      spec: kind === 'local' ? { local: true, directory: folder } : spec(),
+    };
+    const runner = spawn(process.execPath, ['--input-type=module', '-e', program], {
+      env: { ...process.env, GIVEN: JSON.stringify(given) },
+      stdio: 'inherit',
+    });
+    for (let i = 0; i < 200 && (await host.jobState('r', 'dying')).state !== 'running'; i++)
+      await new Promise((r) => setTimeout(r, 20));
     const before = await host.jobState('r', 'dying');
     expect(before.state).toBe('running');
     runner.kill('SIGKILL');
@@ -145,11 +175,16 @@ describe.each(['local', 'ssh'])('a %s host', (kind) => {
 describe('an ssh host that cannot be reached', () => {
   test('nobody listens', async () => {
     const host = sshHost('app', spec({ port: 1 }), scope, secrets());
-    await expect(host.exec(['true'])).rejects.toThrow(/host app \(.*\) cannot be reached: .*refused.*nothing was started there/s);
+    await expect(host.exec(['true'])).rejects.toThrow(
+      /host app \(.*\) cannot be reached: .*refused.*nothing was started there/s,
+    );
     await host.close();
   });
   test('a foreign host key is refused', async () => {
-    const host = sshHost('app', spec(), scope, { ...secrets(), KNOWN: sshd.knownHosts.replace(/.{8}\n$/, 'AAAAAAAA\n') });
+    const host = sshHost('app', spec(), scope, {
+      ...secrets(),
+      KNOWN: sshd.knownHosts.replace(/.{8}\n$/, 'AAAAAAAA\n'),
+    });
     await expect(host.exec(['true'])).rejects.toThrow(/cannot be reached/);
     await host.close();
   });

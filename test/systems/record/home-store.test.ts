@@ -22,8 +22,28 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const holder = (nonce: string): Holder => ({ run: '7', attempt: 1, job: 'release', nonce, since: '2026-11-21T02:00:00.000Z' });
-const opened: NewEvent = { event: 'opened', step: 'release', release: 'r1', system: 's', environment: 'e', version: 'v2', previous: 'v1', tracks: null, runbook: { text: "it's 100 % \n \u001e 数据" }, commit: 'c', digest: 'd', tool: 't', run: null };
+const holder = (nonce: string): Holder => ({
+  run: '7',
+  attempt: 1,
+  job: 'release',
+  nonce,
+  since: '2026-11-21T02:00:00.000Z',
+});
+const opened: NewEvent = {
+  event: 'opened',
+  step: 'release',
+  release: 'r1',
+  system: 's',
+  environment: 'e',
+  version: 'v2',
+  previous: 'v1',
+  tracks: null,
+  runbook: { text: "it's 100 % \n \u001e 数据" },
+  commit: 'c',
+  digest: 'd',
+  tool: 't',
+  run: null,
+};
 const noted = (text: string): NewEvent => ({ event: 'noted', step: 'release', text });
 
 describe.each(['local', 'ssh'])('the record on a %s home host', (kind) => {
@@ -35,7 +55,15 @@ describe.each(['local', 'ssh'])('the record on a %s home host', (kind) => {
     count += 1;
     const scope = { system: `s${count}`, environment: kind, root: folder };
     place = join(folder, scope.system, kind);
-    host = kind === 'local' ? localHost('app', { local: true }, scope) : sshHost('app', { ssh: `${sshd.user}@127.0.0.1`, port: sshd.port, key: '$KEY', 'known-hosts': '$KNOWN' }, scope, { KEY: sshd.key, KNOWN: sshd.knownHosts });
+    host =
+      kind === 'local'
+        ? localHost('app', { local: true }, scope)
+        : sshHost(
+            'app',
+            { ssh: `${sshd.user}@127.0.0.1`, port: sshd.port, key: '$KEY', 'known-hosts': '$KNOWN' },
+            scope,
+            { KEY: sshd.key, KNOWN: sshd.knownHosts },
+          );
     store = homeStore(host, place);
   });
 
@@ -49,7 +77,11 @@ describe.each(['local', 'ssh'])('the record on a %s home host', (kind) => {
     expect(lock).toEqual({ epoch: 1, holder: holder('a') });
     const found = fold(records[0]?.text ?? '', 'r1');
     expect(found.opened.runbook).toEqual({ text: "it's 100 % \n \u001e 数据" });
-    expect(found.events.map(({ seq, epoch }) => [seq, epoch])).toEqual([[0, 1], [1, 1], [2, 1]]);
+    expect(found.events.map(({ seq, epoch }) => [seq, epoch])).toEqual([
+      [0, 1],
+      [1, 1],
+      [2, 1],
+    ]);
     await host.close();
   });
 
@@ -57,7 +89,9 @@ describe.each(['local', 'ssh'])('the record on a %s home host', (kind) => {
     const { state } = await store.take(holder('a'));
     const lease = { nonce: 'a', epoch: state.epoch };
     await store.append('r1', 0, lease, [opened]);
-    const both = await Promise.allSettled([1, 2, 3, 4].map((i) => store.append('r1', 1, lease, [noted(`writer ${i}`)])));
+    const both = await Promise.allSettled(
+      [1, 2, 3, 4].map((i) => store.append('r1', 1, lease, [noted(`writer ${i}`)])),
+    );
     expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     for (const one of both) if (one.status === 'rejected') expect(one.reason).toMatchObject({ why: 'conflict' });
     expect(fold((await store.read('r1')) ?? '', 'r1').events).toHaveLength(2);
@@ -84,8 +118,12 @@ describe.each(['local', 'ssh'])('the record on a %s home host', (kind) => {
     expect((await store.take(holder('new'), 9)).taken).toBe(false);
     const taken = await store.take(holder('new'), 1);
     expect(taken).toMatchObject({ taken: true, state: { epoch: 2 } });
-    await expect(store.append('r1', 1, { nonce: 'old', epoch: 1 }, [noted('late')])).rejects.toBeInstanceOf(AppendRefused);
-    await expect(host.supervise({ id: 'late', release: 'r1', epoch: 1, run: ['true'] })).rejects.toThrow('refused (72)');
+    await expect(store.append('r1', 1, { nonce: 'old', epoch: 1 }, [noted('late')])).rejects.toBeInstanceOf(
+      AppendRefused,
+    );
+    await expect(host.supervise({ id: 'late', release: 'r1', epoch: 1, run: ['true'] })).rejects.toThrow(
+      'refused (72)',
+    );
     await store.append('r1', 1, { nonce: 'new', epoch: 2 }, [noted('new')]);
     await host.close();
   });
@@ -95,10 +133,24 @@ describe.each(['local', 'ssh'])('the record on a %s home host', (kind) => {
     const lease = { nonce: 'a', epoch: 1 };
     await store.append('r1', 0, lease, [opened]);
     const wrong = store.announce('app', 'r1', 5, lease, noted('wrong place'));
-    await expect(host.supervise({ id: 'x', release: 'r1', epoch: 1, run: ['touch', join(place, 'started')], ...(wrong && { announce: wrong.announcement }) })).rejects.toThrow('refused (70)');
+    await expect(
+      host.supervise({
+        id: 'x',
+        release: 'r1',
+        epoch: 1,
+        run: ['touch', join(place, 'started')],
+        ...(wrong && { announce: wrong.announcement }),
+      }),
+    ).rejects.toThrow('refused (70)');
     await expect(readFile(join(place, 'started'))).rejects.toThrow();
     const right = store.announce('app', 'r1', 1, lease, noted('right'));
-    await host.supervise({ id: 'x', release: 'r1', epoch: 1, run: ['touch', join(place, 'started')], ...(right && { announce: right.announcement }) });
+    await host.supervise({
+      id: 'x',
+      release: 'r1',
+      epoch: 1,
+      run: ['touch', join(place, 'started')],
+      ...(right && { announce: right.announcement }),
+    });
     await readFile(join(place, 'started'));
     expect(fold((await store.read('r1')) ?? '', 'r1').events).toHaveLength(2);
     expect(store.announce('other', 'r1', 2, lease, noted('elsewhere'))).toBeUndefined();

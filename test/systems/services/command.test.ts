@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { appendFile, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openService } from '@release-runbook/services/open';
 import type { Service } from '@release-runbook/services/types';
 import { alive, ask, type Fixture, fixture } from './fixture.ts';

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { openService } from '@release-runbook/services/open';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { localHost } from '@release-runbook/hosts/local';
+import { openService } from '@release-runbook/services/open';
 import type { Service } from '@release-runbook/services/types';
 import { alive, ask, type Fixture, fixture } from './fixture.ts';
 

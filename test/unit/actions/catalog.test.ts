@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { parse } from 'yaml';
-import { actionNames, actions, type ActionSpec } from '@release-runbook/github/actions';
+import { type ActionSpec, actionNames, actions } from '@release-runbook/github/actions';
 import { aloneRunbook } from '@release-runbook/github/alone';
 import { readJob } from '@release-runbook/github/job';
+import { parse } from 'yaml';
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 

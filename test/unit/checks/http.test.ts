@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Host, Hosts } from '@release-runbook/hosts/types';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { matches, valueAt } from '@release-runbook/checks/answer';
 import { percentile } from '@release-runbook/checks/http';
 import { groups, runCheck, runChecks } from '@release-runbook/checks/registry';
+import type { Host, Hosts } from '@release-runbook/hosts/types';
 import type { CheckSpec } from '@release-runbook/runbook/schema/checks';
 import { below, contextOf, json, serve, type TestServer, workspace } from './support.ts';
 

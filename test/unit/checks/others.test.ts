@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseDf } from '@release-runbook/checks/disk';
 import { parseDotEnv } from '@release-runbook/checks/dotenv';
 import { openGit } from '@release-runbook/checks/git';
@@ -13,6 +12,7 @@ import type { Database } from '@release-runbook/databases/types';
 import type { Hosts } from '@release-runbook/hosts/types';
 import type { CheckSpec } from '@release-runbook/runbook/schema/checks';
 import { parseThreshold } from '@release-runbook/units/threshold';
+import fc from 'fast-check';
 import { below, contextOf, workspace } from './support.ts';
 
 let root: string;

@@ -1,10 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CheckContext } from '@release-runbook/checks/types';
 import { openHosts } from '@release-runbook/hosts/open';
 import type { Hosts } from '@release-runbook/hosts/types';
-import type { CheckContext } from '@release-runbook/checks/types';
 import { parseThreshold } from '@release-runbook/units/threshold';
 
 export interface Seen {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { parseArguments } from '@release-runbook/cli/arguments';
 import { RunbookError } from '@release-runbook/units/error';
+import fc from 'fast-check';
 
 function refusal(...argv: string[]): string {
   try {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { parseArguments } from '@release-runbook/cli/arguments';
 import { type CommandName, commandNames, commandSpec } from '@release-runbook/cli/commands';
 import { helpText } from '@release-runbook/cli/help';
 import { en } from '@release-runbook/cli/help.en';
 import { zh } from '@release-runbook/cli/help.zh';
 import { localeOf } from '@release-runbook/cli/locale';
-import { parseArguments } from '@release-runbook/cli/arguments';
 import { runbook } from './support.ts';
 
 describe('help', () => {

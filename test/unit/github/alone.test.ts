@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ActionName } from '@release-runbook/github/actions';
 import { aloneRunbook } from '@release-runbook/github/alone';
 import { readJob } from '@release-runbook/github/job';
-import type { ActionName } from '@release-runbook/github/actions';
 
 let folder: string;
 beforeAll(async () => {

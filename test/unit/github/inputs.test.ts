@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { RunbookError } from '@release-runbook/units/error';
 import { actionNames } from '@release-runbook/github/actions';
 import { getInputs, secretInputs } from '@release-runbook/github/inputs';
+import { RunbookError } from '@release-runbook/units/error';
 
 const failure = (work: () => unknown): RunbookError => {
   try {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { createMasker, secretForms, secretValues } from '@release-runbook/github/mask';
+import fc from 'fast-check';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { withSection } from '@release-runbook/github/notes';
+import fc from 'fast-check';
 
 const markers = { begin: '<!-- begin -->', end: '<!-- end -->' };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { defuse, githubPlatform, redactDeep, summaryLimit } from '@release-runbook/github/platform';
+import fc from 'fast-check';
 import { record } from '../views/records.ts';
 
 function open(redact = (text: string) => text) {

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Hosts } from '@release-runbook/hosts/types';
 import { openMetric } from '@release-runbook/metrics/open';
 import { openTrigger } from '@release-runbook/metrics/triggers';

@@ -26,7 +26,10 @@ const undoing = (item: string): NewEvent => ({ event: 'undoing', step: 'rollback
 const undone = (item: string): NewEvent => ({ event: 'undone', step: 'rollback', item, ms: 1, how: 'undone' });
 const held: NewEvent = { event: 'held', step: 'canary', why: 'waits', until: '2026-11-22T00:00:00.000Z' };
 const serving: NewEvent = { event: 'serving', step: 'canary', version: 'v2', slot: null };
-const text = (...events: readonly NewEvent[]) => number([opened, ...events], 0, 1).map((event) => `${JSON.stringify(event)}\n`).join('');
+const text = (...events: readonly NewEvent[]) =>
+  number([opened, ...events], 0, 1)
+    .map((event) => `${JSON.stringify(event)}\n`)
+    .join('');
 
 describe('the state of a release', () => {
   test.each<[string, readonly NewEvent[], string]>([
@@ -35,10 +38,23 @@ describe('the state of a release', () => {
     ['one that went on after a hold', [held, intends('a')], 'open'],
     ['one that serves', [intends('a'), did('a'), serving], 'serving'],
     ['one that another followed', [serving, { event: 'superseded', step: 'release', by: 'r2' }], 'superseded'],
-    ['one that serves again, since the next was rolled back', [serving, { event: 'superseded', step: 'release', by: 'r2' }, serving], 'serving'],
+    [
+      'one that serves again, since the next was rolled back',
+      [serving, { event: 'superseded', step: 'release', by: 'r2' }, serving],
+      'serving',
+    ],
     ['one in the middle of a rollback', [intends('a'), did('a'), undoing('a')], 'rolling-back'],
     ['one that waits for people in a rollback', [intends('a'), undoing('a'), undone('a'), held], 'held'],
-    ['one that was rolled back', [intends('a'), undoing('a'), undone('a'), { event: 'rolled-back', step: 'rollback', ms: 1, lost: {}, exported: {}, text: '' }], 'rolled-back'],
+    [
+      'one that was rolled back',
+      [
+        intends('a'),
+        undoing('a'),
+        undone('a'),
+        { event: 'rolled-back', step: 'rollback', ms: 1, lost: {}, exported: {}, text: '' },
+      ],
+      'rolled-back',
+    ],
     ['one that was closed', [serving, { event: 'closed', step: 'watch', text: '' }], 'closed'],
   ])('%s', (_name, events, status) => {
     expect(fold(text(...events), 'r1').status).toBe(status);
@@ -80,20 +96,28 @@ describe('a torn line', () => {
 
 describe('damage', () => {
   test('is an error that names the line, and never another record', () => {
-    expect(() => fold(text(intends('a')).replace('"seq":1', '"seq":7'), 'r1')).toThrow('the record of r1 is damaged at line 2; nothing was changed');
+    expect(() => fold(text(intends('a')).replace('"seq":1', '"seq":7'), 'r1')).toThrow(
+      'the record of r1 is damaged at line 2; nothing was changed',
+    );
     expect(() => fold('', 'r1')).toThrow(RunbookError);
     expect(() => fold(text().slice(5), 'r1')).toThrow(RunbookError);
   });
 
   test('no text at all makes anything but a state or a RunbookError', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.array(fc.json()).map((lines) => lines.join('\n'))), (any) => {
-        try {
-          fold(any, 'r1');
-        } catch (error) {
-          expect(error).toBeInstanceOf(RunbookError);
-        }
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(fc.json()).map((lines) => lines.join('\n')),
+        ),
+        (any) => {
+          try {
+            fold(any, 'r1');
+          } catch (error) {
+            expect(error).toBeInstanceOf(RunbookError);
+          }
+        },
+      ),
     );
   });
 });

@@ -43,9 +43,7 @@ describe('startOrder', () => {
 describe('substitute', () => {
   test('replaces names in capitals, from what is given alone', () => {
     const variables = { PORT: '5000', NAME: '$PORT' };
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text under test
     expect(substitute('http://h:$PORT/${PORT}x/${token}/$port/$HOME/$NAME', variables)).toEqual({
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: a captured value stays
       text: 'http://h:5000/5000x/${token}/$port/$HOME/$PORT',
       unknown: ['HOME'],
     });

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { Hosts } from '@release-runbook/hosts/types';
 import { waitHealthy } from '@release-runbook/services/health';
 import { openService } from '@release-runbook/services/open';
 import { parseList } from '@release-runbook/services/pm2';
 import { listens, portFree } from '@release-runbook/services/port';
+import fc from 'fast-check';
 import { json, serve, type TestServer, workspace } from '../checks/support.ts';
 
 let hosts: Hosts;

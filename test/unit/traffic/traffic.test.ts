@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openHosts } from '@release-runbook/hosts/open';
 import type { Hosts } from '@release-runbook/hosts/types';
 import { openRouter } from '@release-runbook/traffic/open';
@@ -10,6 +9,7 @@ import { observedShare, shift } from '@release-runbook/traffic/shift';
 import type { Router, Weights } from '@release-runbook/traffic/types';
 import { checkWeights, formatWeights, parseWeights, sameWeights } from '@release-runbook/traffic/weights';
 import { RunbookError } from '@release-runbook/units/error';
+import fc from 'fast-check';
 
 const slots = ['blue', 'green'];
 

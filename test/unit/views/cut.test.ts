@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { cut } from '@release-runbook/views/cut';
 import { fence } from '@release-runbook/views/escape';
+import fc from 'fast-check';
 
 const section = fc.oneof(
   fc.string({ maxLength: 60 }).map((text) => `### Title\n\n${text.replace(/[`~<\n]/g, ' ')}`),

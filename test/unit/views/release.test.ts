@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { NewEvent } from '@release-runbook/record/events';
 import type { Plan } from '@release-runbook/record/plan';
+import { messages } from '@release-runbook/views/messages';
 import { renderPlan } from '@release-runbook/views/plan';
 import { renderRelease, renderSummary } from '@release-runbook/views/release';
 import { renderPlanText, renderStatusText } from '@release-runbook/views/text';
-import { messages } from '@release-runbook/views/messages';
 import { wayBackLine } from '@release-runbook/views/way-back-line';
+import fc from 'fast-check';
 import { cameBack, did, intends, record } from './records.ts';
 
 const yes = { possible: true, how: 'traffic', seconds: 4, lost: {}, obstacles: [], to: 'v1.0.0' } as const;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Api } from '@release-runbook/github/octokit';
 import { createPublisher, type Publisher } from '@release-runbook/github/publisher';
 import type { ReleaseState } from '@release-runbook/record/state';
-import type { Api } from '@release-runbook/github/octokit';
 import { cameBack, did, intends, record } from '../../unit/views/records.ts';
 import { type Fixture, open, start } from './fixture.ts';
 

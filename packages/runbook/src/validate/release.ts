@@ -130,11 +130,18 @@ function checkUndo(subject: Subject): void {
 function checkScripts(subject: Subject): void {
   const { migrate, databases } = subject.sections;
   for (const [name, migration] of Object.entries(migrate ?? {})) {
-    const down = typeof migration.undo === 'string' ? migration.undo !== 'keep' : Array.isArray(migration.undo) || 'run' in migration.undo;
+    const down =
+      typeof migration.undo === 'string'
+        ? migration.undo !== 'keep'
+        : Array.isArray(migration.undo) || 'run' in migration.undo;
     const database = databases?.[name];
     if (database === undefined || database.env !== undefined || !('run' in migration || down)) continue;
-    subject.problem(['databases', name], `"${name}" is migrated by a script and has no "env:", so a rehearsal could not give the script a copy to work on`, {
-      hint: 'add "env: DATABASE_PATH", and let the script and the application read that variable',
-    });
+    subject.problem(
+      ['databases', name],
+      `"${name}" is migrated by a script and has no "env:", so a rehearsal could not give the script a copy to work on`,
+      {
+        hint: 'add "env: DATABASE_PATH", and let the script and the application read that variable',
+      },
+    );
   }
 }

@@ -14,7 +14,9 @@ export async function adoptRecord(ctx: StepContext, file: string): Promise<strin
   const copy = fold(text, file);
   const { system, environment, release } = copy.opened;
   if (system !== ctx.runbook.system || environment !== ctx.runbook.environment)
-    throw new RunbookError(`${file} is a record of ${system}, ${environment}, and not of ${ctx.runbook.system}, ${ctx.runbook.environment}; nothing was changed`);
+    throw new RunbookError(
+      `${file} is a record of ${system}, ${environment}, and not of ${ctx.runbook.system}, ${ctx.runbook.environment}; nothing was changed`,
+    );
   const there = await ctx.store.read(release);
   if (there !== undefined && reaches(there, release) >= copy.events.length) {
     ctx.platform.log(`the record of ${release} is whole in its place; the copy is not needed`);

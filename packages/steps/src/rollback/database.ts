@@ -6,8 +6,8 @@ import { RunbookError } from '@release-runbook/units/error';
 import { backupIn, findBackup } from '../backup.ts';
 import type { StepContext } from '../context.ts';
 import { keptTables } from '../expectations.ts';
-import type { OwnRows } from '../rehearse.ts';
 import { downScript, mustSucceed, scriptJob, sentMigration } from '../migration.ts';
+import type { OwnRows } from '../rehearse.ts';
 import { undoesByRestore } from '../way-back.ts';
 
 /** What has to be done to one database, decided before anything is undone. */
@@ -28,39 +28,78 @@ export async function decideDatabase(ctx: StepContext, state: ReleaseState, data
   const { name } = database;
   const id = backupIn(state, name);
   const item = state.items.find((known) => known.item === `migrate:${name}` && known.state !== 'undone');
-  if (id === undefined) return { database, backup: undefined, action: 'nothing', why: 'no backup of this release: nothing was done to it', written: {}, differs: false, missing: {} };
+  if (id === undefined)
+    return {
+      database,
+      backup: undefined,
+      action: 'nothing',
+      why: 'no backup of this release: nothing was done to it',
+      written: {},
+      differs: false,
+      missing: {},
+    };
   const backup = await findBackup(database, id);
   if (backup === undefined)
-    throw new RunbookError(`the backup ${id} of ${name} is no longer on ${database.host.name}; the database was not touched`, {
-      hint: `bring a copy back to its folder there: ${copiesOf(state, name)}`,
-    });
+    throw new RunbookError(
+      `the backup ${id} of ${name} is no longer on ${database.host.name}; the database was not touched`,
+      {
+        hint: `bring a copy back to its folder there: ${copiesOf(state, name)}`,
+      },
+    );
   const since = await database.since(backup);
   const kept = keptTables(ctx.runbook.migrate[name], ctx.runbook.rollback.when);
-  const missing = Object.fromEntries(since.filter((one) => kept.includes(one.table) && one.missing > 0).map(({ table, missing }) => [table, missing]));
+  const missing = Object.fromEntries(
+    since.filter((one) => kept.includes(one.table) && one.missing > 0).map(({ table, missing }) => [table, missing]),
+  );
   const written = writtenRows(since, kept, item === undefined ? {} : ownRows(state, name));
   const { action, why } = await decide(ctx, database, backup, item, missing, written);
-  return { database, backup, action, why, written, differs: since.some((one) => one.added + one.changed + one.missing > 0), missing };
+  return {
+    database,
+    backup,
+    action,
+    why,
+    written,
+    differs: since.some((one) => one.added + one.changed + one.missing > 0),
+    missing,
+  };
 }
 
-async function decide(ctx: StepContext, database: Database, backup: Backup, item: Item | undefined, missing: Readonly<Record<string, number>>, written: Readonly<Record<string, number>>): Promise<Pick<DatabaseWay, 'action' | 'why'>> {
+async function decide(
+  ctx: StepContext,
+  database: Database,
+  backup: Backup,
+  item: Item | undefined,
+  missing: Readonly<Record<string, number>>,
+  written: Readonly<Record<string, number>>,
+): Promise<Pick<DatabaseWay, 'action' | 'why'>> {
   const spec = ctx.runbook.migrate[database.name];
   const lost = Object.entries(missing).map(([table, rows]) => `${rows} rows of ${table}`);
   if (lost.length > 0) return { action: 'restore', why: `${lost.join(', ')} are gone` };
   if (item === undefined || spec === undefined) return { action: 'nothing', why: 'it was not migrated' };
   const { schema } = await database.compare({ address: backup.path, kind: 'scratch' }, await database.live());
-  if (downScript(spec) !== undefined && (schema.length > 0 || item.state !== 'announced')) return { action: 'down', why: 'by the down script that was rehearsed' };
+  if (downScript(spec) !== undefined && (schema.length > 0 || item.state !== 'announced'))
+    return { action: 'down', why: 'by the down script that was rehearsed' };
   if (undoesByRestore(ctx, database.name)) return { action: 'restore', why: 'as the runbook says' };
   if (schema.length === 0) return { action: 'nothing', why: 'the migration had not changed the schema' };
-  if (item.state === 'done') return { action: 'nothing', why: 'the schema stays: the old version works on it (rehearsed)' };
-  if (Object.keys(written).length === 0) return { action: 'restore', why: 'the migration died half-way, and nothing was written since the backup' };
-  return { action: 'nothing', why: `the migration died half-way and rows were written since; its changes stay, and the old version is checked on them: ${schema.join('; ')}` };
+  if (item.state === 'done')
+    return { action: 'nothing', why: 'the schema stays: the old version works on it (rehearsed)' };
+  if (Object.keys(written).length === 0)
+    return { action: 'restore', why: 'the migration died half-way, and nothing was written since the backup' };
+  return {
+    action: 'nothing',
+    why: `the migration died half-way and rows were written since; its changes stay, and the old version is checked on them: ${schema.join('; ')}`,
+  };
 }
 
 /**
  * Rows that a restore would change or take away: new and changed ones, and deleted ones that would come back; less those that
  * the migration itself writes, as the rehearsal counted them.
  */
-function writtenRows(since: readonly TableDifference[], kept: readonly string[], own: Readonly<Record<string, OwnRows>>): Readonly<Record<string, number>> {
+function writtenRows(
+  since: readonly TableDifference[],
+  kept: readonly string[],
+  own: Readonly<Record<string, OwnRows>>,
+): Readonly<Record<string, number>> {
   const beyond = (found: number, migration: number | undefined) => Math.max(0, found - (migration ?? 0));
   const rows = since.map((one) => {
     const mine = own[one.table];
@@ -71,13 +110,17 @@ function writtenRows(since: readonly TableDifference[], kept: readonly string[],
 }
 
 function ownRows(state: ReleaseState, database: string): Readonly<Record<string, OwnRows>> {
-  const note = state.events.findLast((event) => event.event === 'noted' && event.data?.database === database && event.data.own !== undefined);
+  const note = state.events.findLast(
+    (event) => event.event === 'noted' && event.data?.database === database && event.data.own !== undefined,
+  );
   return note?.event === 'noted' ? (note.data?.own as Readonly<Record<string, OwnRows>>) : {};
 }
 
 function copiesOf(state: ReleaseState, name: string): string {
   const copies = state.items.find(({ item }) => item === `backup:${name}`)?.did?.data?.copies;
-  return Array.isArray(copies) && copies.length > 0 ? copies.map((one: { place: string; path: string }) => `${one.place}:${one.path}`).join(', ') : 'no copy was made elsewhere';
+  return Array.isArray(copies) && copies.length > 0
+    ? copies.map((one: { place: string; path: string }) => `${one.place}:${one.path}`).join(', ')
+    : 'no copy was made elsewhere';
 }
 
 /** Runs the down script on the live database, and proves that it undid: the schema is that of the backup. */
@@ -85,7 +128,8 @@ export async function runDown(ctx: StepContext, recorder: Recorder, way: Databas
   const { database, backup } = way;
   const spec = ctx.runbook.migrate[database.name];
   const down = spec === undefined ? undefined : downScript(spec);
-  if (spec === undefined || down === undefined || backup === undefined) throw new Error(`${database.name} has no down script`);
+  if (spec === undefined || down === undefined || backup === undefined)
+    throw new Error(`${database.name} has no down script`);
   const { version, previous } = recorder.state().opened;
   const migration = await sentMigration(database, spec, { version, previous, release: recorder.release });
   await recorder.undo({
@@ -93,16 +137,27 @@ export async function runDown(ctx: StepContext, recorder: Recorder, way: Databas
     host: database.host.name,
     make: async (start) => {
       const live = await database.live();
-      mustSucceed(await start(scriptJob(ctx, migration, down, live)), `the down script of ${database.name}`, migration.withinMs);
+      mustSucceed(
+        await start(scriptJob(ctx, migration, down, live)),
+        `the down script of ${database.name}`,
+        migration.withinMs,
+      );
       const { schema } = await database.compare({ address: backup.path, kind: 'scratch' }, live);
-      if (schema.length > 0) throw new RunbookError(`the down script of ${database.name} ended with exit code 0, and the schema is not as before: ${schema.join('; ')}`);
+      if (schema.length > 0)
+        throw new RunbookError(
+          `the down script of ${database.name} ended with exit code 0, and the schema is not as before: ${schema.join('; ')}`,
+        );
       return { how: 'by the down script; the schema is as before' };
     },
   });
 }
 
 /** Exports what was written since the backup, then restores: the present database is kept as the rescue. */
-export async function runRestore(ctx: StepContext, recorder: Recorder, way: DatabaseWay): Promise<Readonly<Record<string, number>>> {
+export async function runRestore(
+  ctx: StepContext,
+  recorder: Recorder,
+  way: DatabaseWay,
+): Promise<Readonly<Record<string, number>>> {
   const { database, backup } = way;
   if (backup === undefined) throw new Error(`${database.name} has no backup`);
   let exported: Readonly<Record<string, number>> = {};
@@ -110,7 +165,12 @@ export async function runRestore(ctx: StepContext, recorder: Recorder, way: Data
     const folder = posix.join(await database.host.state(), 'exports', recorder.release, database.name);
     const made = await database.exportSince(backup, folder);
     exported = made.rows;
-    await recorder.write({ event: 'noted', step: 'rollback', text: `rows written since the backup of ${database.name} exported to ${database.host.name}:${made.path}`, data: { exported: made.rows, path: made.path, database: database.name } });
+    await recorder.write({
+      event: 'noted',
+      step: 'rollback',
+      text: `rows written since the backup of ${database.name} exported to ${database.host.name}:${made.path}`,
+      data: { exported: made.rows, path: made.path, database: database.name },
+    });
     ctx.platform.log(`rows written since the backup are kept in ${made.path} on ${database.host.name}`);
   }
   const item = `migrate:${database.name}`;
@@ -119,7 +179,10 @@ export async function runRestore(ctx: StepContext, recorder: Recorder, way: Data
     item: known ? item : `restore:${database.name}`,
     make: async () => {
       const { rescue } = await database.restore(backup, recorder.release);
-      return { how: `restored from ${backup.id}${rescue === undefined ? '' : `; the database that was replaced is kept as ${rescue}`}`, data: { backup: backup.id, rescue: rescue ?? null } };
+      return {
+        how: `restored from ${backup.id}${rescue === undefined ? '' : `; the database that was replaced is kept as ${rescue}`}`,
+        data: { backup: backup.id, rescue: rescue ?? null },
+      };
     },
   });
   return exported;

@@ -1,7 +1,7 @@
 import type { Recorder } from '@release-runbook/record/recorder';
+import { startOrder } from '@release-runbook/runbook/order';
 import type { Place, Service } from '@release-runbook/services/types';
 import { shift } from '@release-runbook/traffic/shift';
-import { startOrder } from '@release-runbook/runbook/order';
 import { formatDuration } from '@release-runbook/units/duration';
 import { RunbookError } from '@release-runbook/units/error';
 import type { StepContext } from '../context.ts';
@@ -24,7 +24,11 @@ export async function trafficBack(ctx: StepContext, recorder: Recorder): Promise
     await recorder.undo({
       item,
       make: async () => {
-        await shift(router, { [stable]: 100, [canary]: 0 }, { deadlineMs: SHIFT_DEADLINE, now: () => ctx.clock.now().getTime(), sleep: (ms) => ctx.clock.sleep(ms) });
+        await shift(
+          router,
+          { [stable]: 100, [canary]: 0 },
+          { deadlineMs: SHIFT_DEADLINE, now: () => ctx.clock.now().getTime(), sleep: (ms) => ctx.clock.sleep(ms) },
+        );
         return { how: `all requests to ${stable} (${opened.previous}), confirmed` };
       },
     });
@@ -33,7 +37,10 @@ export async function trafficBack(ctx: StepContext, recorder: Recorder): Promise
 }
 
 /** Services that the release started, in the places of the new version. */
-function started(ctx: StepContext, recorder: Recorder): readonly { service: Service; slot: string | null; item: string }[] {
+function started(
+  ctx: StepContext,
+  recorder: Recorder,
+): readonly { service: Service; slot: string | null; item: string }[] {
   const { items, opened } = recorder.state();
   return items.flatMap(({ item, state }) => {
     const service = item.startsWith('restart:') ? ctx.services[item.slice('restart:'.length)] : undefined;
@@ -83,12 +90,23 @@ export async function undoDeploys(ctx: StepContext, recorder: Recorder): Promise
         const result = await start({
           run: undo as Exclude<typeof undo, { none: string }>,
           ...(directory === undefined ? {} : { directory }),
-          env: { ...releaseVariables(ctx, { version: opened.version, previous, release }), TRACK: 'stable', SLOT: slot ?? '', PORT: port },
+          env: {
+            ...releaseVariables(ctx, { version: opened.version, previous, release }),
+            TRACK: 'stable',
+            SLOT: slot ?? '',
+            PORT: port,
+          },
           timeoutMs: withinMs,
           onOutput: (text) => ctx.platform.log(ctx.redact(text.trimEnd())),
         });
-        if (result.timedOut) throw new RunbookError(`the undo of ${spec.name} took longer than ${formatDuration(withinMs)} and was stopped`);
-        if (result.code !== 0) throw new RunbookError(`the undo of ${spec.name} ended with exit code ${result.code}: ${lastLines(result.output)}`);
+        if (result.timedOut)
+          throw new RunbookError(
+            `the undo of ${spec.name} took longer than ${formatDuration(withinMs)} and was stopped`,
+          );
+        if (result.code !== 0)
+          throw new RunbookError(
+            `the undo of ${spec.name} ended with exit code ${result.code}: ${lastLines(result.output)}`,
+          );
         return { how: `undone to ${previous ?? 'nothing'}` };
       },
     });
@@ -97,7 +115,10 @@ export async function undoDeploys(ctx: StepContext, recorder: Recorder): Promise
 }
 
 /** Every service that the old version runs: those that the release replaced or stopped, and the stable slots. */
-export function stableServices(ctx: StepContext, recorder: Recorder): readonly { service: Service; slot: string | null }[] {
+export function stableServices(
+  ctx: StepContext,
+  recorder: Recorder,
+): readonly { service: Service; slot: string | null }[] {
   const { tracks } = recorder.state().opened;
   return startOrder(ctx.runbook.services).flatMap((name) => {
     const service = ctx.services[name];
@@ -118,11 +139,20 @@ export async function stableUp(ctx: StepContext, recorder: Recorder): Promise<vo
   const names = { version: opened.previous, previous: opened.previous, release };
   for (const { service, slot } of stableServices(ctx, recorder)) {
     const place = service.place(slot);
-    const replaced = items.find(({ item, state }) => (item === `restart:${service.name}` || item === `stop-writes:${service.name}`) && state !== 'undone' && slot === null);
-    const touched = slot !== null || replaced !== undefined || items.some(({ item }) => item === `restart:${service.name}` || item === `stop-writes:${service.name}`);
+    const replaced = items.find(
+      ({ item, state }) =>
+        (item === `restart:${service.name}` || item === `stop-writes:${service.name}`) &&
+        state !== 'undone' &&
+        slot === null,
+    );
+    const touched =
+      slot !== null ||
+      replaced !== undefined ||
+      items.some(({ item }) => item === `restart:${service.name}` || item === `stop-writes:${service.name}`);
     if (!touched) continue;
     const start = async () => {
-      if (!(await isUp(service, place))) await service.start(place, await serviceVariables(ctx, names, service.name, slot, 'stable'));
+      if (!(await isUp(service, place)))
+        await service.start(place, await serviceVariables(ctx, names, service.name, slot, 'stable'));
       await service.healthy(place);
     };
     if (replaced === undefined) await start();
@@ -136,7 +166,8 @@ export async function stableUp(ctx: StepContext, recorder: Recorder): Promise<vo
       });
   }
   // Before the new version is stopped in its slot, its items are not undone yet: `stopNew` undoes them.
-  const slotted = (item: string) => item.startsWith('restart:') && ctx.runbook.services[item.slice('restart:'.length)]?.slots !== undefined;
+  const slotted = (item: string) =>
+    item.startsWith('restart:') && ctx.runbook.services[item.slice('restart:'.length)]?.slots !== undefined;
   for (const { item, state } of recorder.state().items)
     if ((item.startsWith('stop-writes:') || item.startsWith('restart:')) && !slotted(item) && state !== 'undone')
       await recorder.undo({ item, make: async () => ({ how: 'the old version runs and is healthy' }) });
@@ -146,5 +177,6 @@ export async function stableUp(ctx: StepContext, recorder: Recorder): Promise<vo
 export async function stopAll(ctx: StepContext, recorder: Recorder): Promise<void> {
   const { tracks } = recorder.state().opened;
   for (const { service } of stableServices(ctx, recorder).toReversed())
-    for (const slot of tracks === null || service.spec.slots === undefined ? [null] : [tracks.canary, tracks.stable]) await service.stop(service.place(slot));
+    for (const slot of tracks === null || service.spec.slots === undefined ? [null] : [tracks.canary, tracks.stable])
+      await service.stop(service.place(slot));
 }

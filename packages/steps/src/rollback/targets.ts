@@ -23,35 +23,65 @@ export interface RollbackOptions {
 }
 
 /** The releases to undo, newest first; empty with a reason when there is nothing to undo. */
-export function chooseTargets(ctx: StepContext, environment: Environment, options: RollbackOptions): { targets: readonly ReleaseState[]; nothing: string } {
+export function chooseTargets(
+  ctx: StepContext,
+  environment: Environment,
+  options: RollbackOptions,
+): { targets: readonly ReleaseState[]; nothing: string } {
   const undoable = environment.releases.filter((release) => isUndoable(release));
-  if (options.release !== undefined) return one(environment, undoable, environment.releases.find(({ release }) => release === options.release), options.release);
+  if (options.release !== undefined)
+    return one(
+      environment,
+      undoable,
+      environment.releases.find(({ release }) => release === options.release),
+      options.release,
+    );
   if (options.ofRun !== undefined) {
     const own = environment.releases.findLast(({ opened }) => opened.run?.id === options.ofRun);
-    if (own === undefined) return { targets: [], nothing: `run ${options.ofRun} opened no release: nothing was changed` };
-    if (own.status === 'serving' || own.status === 'superseded') return { targets: [], nothing: `${own.opened.version} serves: its release came through before the run ended` };
+    if (own === undefined)
+      return { targets: [], nothing: `run ${options.ofRun} opened no release: nothing was changed` };
+    if (own.status === 'serving' || own.status === 'superseded')
+      return { targets: [], nothing: `${own.opened.version} serves: its release came through before the run ended` };
     if (own.status === 'held' && Date.parse(own.heldUntil ?? '') > ctx.clock.now().getTime())
       return { targets: [], nothing: `release ${own.release} is held until ${own.heldUntil}: it is left alone` };
     return one(environment, undoable, own, own.release);
   }
   if (options.to !== undefined) return backTo(undoable, options.to);
   const newest = undoable.at(-1);
-  return newest === undefined ? { targets: [], nothing: 'no release of this environment is left to undo' } : { targets: [newest], nothing: '' };
+  return newest === undefined
+    ? { targets: [], nothing: 'no release of this environment is left to undo' }
+    : { targets: [newest], nothing: '' };
 }
 
-function one(environment: Environment, undoable: readonly ReleaseState[], target: ReleaseState | undefined, id: string): { targets: readonly ReleaseState[]; nothing: string } {
+function one(
+  environment: Environment,
+  undoable: readonly ReleaseState[],
+  target: ReleaseState | undefined,
+  id: string,
+): { targets: readonly ReleaseState[]; nothing: string } {
   if (target === undefined)
-    throw new Outcome('refuse', 'no-such-release', `there is no release ${id}; nothing was changed`, { next: environment.releases.length === 0 ? 'runbook release VERSION' : 'runbook status --all' });
-  if (!undoable.includes(target)) return { targets: [], nothing: `release ${id} is ${target.status}: nothing is left to undo` };
+    throw new Outcome('refuse', 'no-such-release', `there is no release ${id}; nothing was changed`, {
+      next: environment.releases.length === 0 ? 'runbook release VERSION' : 'runbook status --all',
+    });
+  if (!undoable.includes(target))
+    return { targets: [], nothing: `release ${id} is ${target.status}: nothing is left to undo` };
   const newer = undoable.slice(undoable.indexOf(target) + 1);
   if (newer.length > 0)
-    throw new Outcome('refuse', 'no-such-release', `release ${id} is not the newest: ${newer.map(({ opened }) => opened.version).join(', ')} came after it; nothing was changed`, {
-      next: `undo all of them, newest first: runbook rollback --to ${target.opened.previous ?? '(none)'}`,
-    });
+    throw new Outcome(
+      'refuse',
+      'no-such-release',
+      `release ${id} is not the newest: ${newer.map(({ opened }) => opened.version).join(', ')} came after it; nothing was changed`,
+      {
+        next: `undo all of them, newest first: runbook rollback --to ${target.opened.previous ?? '(none)'}`,
+      },
+    );
   return { targets: [target], nothing: '' };
 }
 
-function backTo(undoable: readonly ReleaseState[], version: string): { targets: readonly ReleaseState[]; nothing: string } {
+function backTo(
+  undoable: readonly ReleaseState[],
+  version: string,
+): { targets: readonly ReleaseState[]; nothing: string } {
   const targets: ReleaseState[] = [];
   for (const release of undoable.toReversed()) {
     if (release.opened.version === version && served(release)) return { targets, nothing: `${version} serves already` };

@@ -16,11 +16,21 @@ export interface Verification {
 }
 
 /** The system is as before: the old version healthy and passing what it is known to pass, no row of the backup missing. */
-export async function verify(ctx: StepContext, recorder: Recorder, ways: readonly DatabaseWay[]): Promise<Verification> {
+export async function verify(
+  ctx: StepContext,
+  recorder: Recorder,
+  ways: readonly DatabaseWay[],
+): Promise<Verification> {
   const problems: string[] = [];
   const texts: string[] = [];
   const judge = async (item: string, good: boolean, text: string) => {
-    await recorder.write({ event: 'judged', step: 'rollback', item: `as-before:${item}`, verdict: good ? 'pass' : 'fail', text });
+    await recorder.write({
+      event: 'judged',
+      step: 'rollback',
+      item: `as-before:${item}`,
+      verdict: good ? 'pass' : 'fail',
+      text,
+    });
     (good ? texts : problems).push(text);
   };
   const { opened, release } = recorder.state();
@@ -29,7 +39,11 @@ export async function verify(ctx: StepContext, recorder: Recorder, ways: readonl
       const place = service.place(slot);
       const running = await isUp(service, place);
       if (running && service.spec.health !== undefined) await service.healthy(place);
-      await judge(`service:${service.name}`, running, running ? `${service.name} runs on ${opened.previous}` : `${service.name} does not run`);
+      await judge(
+        `service:${service.name}`,
+        running,
+        running ? `${service.name} runs on ${opened.previous}` : `${service.name} does not run`,
+      );
     }
   }
   for (const way of ways) await verifyDatabase(ctx, way, judge);
@@ -37,22 +51,39 @@ export async function verify(ctx: StepContext, recorder: Recorder, ways: readonl
   const checks = ctx.runbook.smoke.filter(isOnline);
   if (opened.previous !== null && known.length > 0 && checks.length > 0) {
     const names = { version: opened.previous, previous: null, release };
-    const results = await runChecks(checks, await checkContext(ctx, names, { PORT: mainPort(ctx, opened.tracks, 'stable'), TRACK: 'stable' }));
+    const results = await runChecks(
+      checks,
+      await checkContext(ctx, names, { PORT: mainPort(ctx, opened.tracks, 'stable'), TRACK: 'stable' }),
+    );
     const own = results.filter(({ name }) => known.includes(name));
     await recorder.write(...own.flatMap((one): readonly NewEvent[] => checkEvents('rollback', one)));
     const broken = own.filter(({ verdict, severity }) => verdict !== 'pass' && severity === 'fail');
-    await judge('checks', broken.length === 0, broken.length === 0 ? `${opened.previous} passes the ${own.length} checks that it passed before` : broken.map(({ name, text }) => `${name}: ${text}`).join('; '));
+    await judge(
+      'checks',
+      broken.length === 0,
+      broken.length === 0
+        ? `${opened.previous} passes the ${own.length} checks that it passed before`
+        : broken.map(({ name, text }) => `${name}: ${text}`).join('; '),
+    );
   }
   return { problems, texts };
 }
 
-async function verifyDatabase(ctx: StepContext, way: DatabaseWay, judge: (item: string, good: boolean, text: string) => Promise<void>): Promise<void> {
+async function verifyDatabase(
+  ctx: StepContext,
+  way: DatabaseWay,
+  judge: (item: string, good: boolean, text: string) => Promise<void>,
+): Promise<void> {
   const { database, backup, action } = way;
   if (backup === undefined) return;
   const live = await database.live();
   if (action !== 'nothing') {
     const { schema } = await database.compare({ address: backup.path, kind: 'scratch' }, live);
-    await judge(`schema:${database.name}`, schema.length === 0, schema.length === 0 ? `${database.name}: schema as before` : `${database.name}: ${schema.join('; ')}`);
+    await judge(
+      `schema:${database.name}`,
+      schema.length === 0,
+      schema.length === 0 ? `${database.name}: schema as before` : `${database.name}: ${schema.join('; ')}`,
+    );
   }
   const kept = keptTables(ctx.runbook.migrate[database.name], ctx.runbook.rollback.when);
   const tables = action === 'restore' ? undefined : kept;
@@ -61,14 +92,17 @@ async function verifyDatabase(ctx: StepContext, way: DatabaseWay, judge: (item: 
   await judge(
     `rows:${database.name}`,
     missing.length === 0,
-    missing.length === 0 ? `${database.name}: no row of the backup is missing` : `${database.name}: ${missing.map((one) => `${one.missing} rows of ${one.table}`).join(', ')} missing`,
+    missing.length === 0
+      ? `${database.name}: no row of the backup is missing`
+      : `${database.name}: ${missing.map((one) => `${one.missing} rows of ${one.table}`).join(', ')} missing`,
   );
 }
 
 /** Checks that the rehearsal saw the old version pass. */
 function knownChecks(recorder: Recorder): readonly string[] {
   return recorder.state().events.flatMap((event) => {
-    const old = event.event === 'noted' ? (event.data?.oldVersion as { checks?: readonly string[] } | undefined) : undefined;
+    const old =
+      event.event === 'noted' ? (event.data?.oldVersion as { checks?: readonly string[] } | undefined) : undefined;
     return old?.checks ?? [];
   });
 }

@@ -15,7 +15,6 @@ export const httpRequest = {
   url: about('$PORT is the port of the track; $NAME a variable of the step.', text),
   method: maybe('Default GET.', z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'])),
   headers: maybe('Headers of the request. Secrets are named: "Bearer $API_TOKEN".', z.record(text, z.string())),
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: the text shows the runbook's own syntax
   json: maybe('The body, sent as JSON. `${name}` stands for a captured value.', z.unknown()),
   status: maybe('The status expected. Default: any 2xx.', z.int().check(z.minimum(100), z.maximum(599))),
   body: maybe(
