@@ -23,6 +23,10 @@ export interface Around {
 
 export type Body<A extends ActionName> = (inputs: Inputs<A>, around: Around) => Promise<StepResult>;
 
+/** When a step of this job last found GitHub down: the steps after it need not find that out as slowly. */
+const DOWN = 'RELEASE_RUNBOOK_GITHUB_DOWN';
+const downForMs = 600_000;
+
 /** Version of the JSON in the output `result`. */
 const schema = 1;
 /** How long the end of a job waits for comment and notes, ms; after a cancel the runner gives 7.5 s in all. */
@@ -81,6 +85,8 @@ interface Started {
   readonly locale: string | undefined;
   readonly environment: string | undefined;
   readonly troubles: ReadonlyMap<string, string>;
+  /** Why GitHub is asked nothing more. */
+  readonly down: () => string | undefined;
 }
 
 interface CommonInputs {
@@ -101,11 +107,15 @@ async function start(inputs: CommonInputs, masker: Masker, signal: AbortSignal):
   const job = readJob();
   const troubles = new Map<string, string>();
   const { redact } = masker;
+  let opened: Api | undefined;
   const openApi = async () => {
     if (job.repository === undefined || inputs.token === undefined) return undefined;
     const { createApi } = await import('./octokit.ts');
     const github = job.apiUrl === 'https://api.github.com' || job.apiUrl.endsWith('/api/v3');
-    return createApi({ token: inputs.token, baseUrl: job.apiUrl, ...job.repository, spacing: github });
+    // A step before this one found GitHub down: one look shows whether it still is.
+    const budget = Date.now() - Date.parse(process.env[DOWN] ?? '') < downForMs ? { budgetMs: 1500 } : {};
+    opened = createApi({ token: inputs.token, baseUrl: job.apiUrl, ...job.repository, spacing: github, ...budget });
+    return opened;
   };
   let api: ReturnType<typeof openApi> | undefined;
   const open = () => {
@@ -130,6 +140,7 @@ async function start(inputs: CommonInputs, masker: Masker, signal: AbortSignal):
     locale: inputs.locale,
     environment: inputs.environment,
     troubles,
+    down: () => opened?.down(),
   };
 }
 
@@ -218,6 +229,7 @@ async function finish(
     );
   }
   const untold = isEvidence(result.details) ? await tellPlan(result, result.details, masker, started) : undefined;
+  if (started.down() !== undefined) core.exportVariable(DOWN, new Date().toISOString());
   const problems = new Map([
     ...started.publisher.problems,
     ...started.troubles,

@@ -17,6 +17,8 @@ import type { Forge, Platform } from './platform.ts';
 
 export interface Clock {
   now(): Date;
+  /** Ms since some start; never runs back, also when the machine's clock is set. For everything that waits. */
+  elapsed(): number;
   /** Rejects when the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
@@ -67,6 +69,7 @@ export interface StepContext extends StepInputs {
 
 export const systemClock: Clock = {
   now: () => new Date(),
+  elapsed: () => performance.now(),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(new Cancelled());

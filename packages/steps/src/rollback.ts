@@ -94,7 +94,7 @@ async function undoRelease(
   options: RollbackOptions,
 ): Promise<StepResult> {
   const { platform } = ctx;
-  const began = ctx.clock.now().getTime();
+  const began = ctx.clock.elapsed();
   const recorder = resumeRecord(target, { store: ctx.store, lease, hosts: ctx.hosts, redact: ctx.redact });
   if (target.torn.length > 0)
     platform.annotate(
@@ -137,7 +137,7 @@ async function undoRelease(
   const done = await platform.group('Databases', () => databasesBack(ctx, recorder, ways, options));
   if (done.held !== undefined) return await hold(ctx, recorder, done.held);
   await platform.group('The old version is up', () => stableUp(ctx, recorder));
-  const executed = ctx.clock.now().getTime();
+  const executed = ctx.clock.elapsed();
   const verified = await platform.group('As before?', () => verify(ctx, recorder, done.ways));
   if (verified.problems.length > 0)
     throw new Outcome(
@@ -147,7 +147,7 @@ async function undoRelease(
       { next: `runbook rollback --release ${target.release}` },
     );
 
-  const ended = ctx.clock.now().getTime();
+  const ended = ctx.clock.elapsed();
   const text = summary(
     ctx,
     recorder,
@@ -156,18 +156,18 @@ async function undoRelease(
     done.exported,
   );
   await recorder.write(
-    { event: 'measured', step: 'rollback', item: 'rollback:execute', value: executed - began, unit: 'ms' },
-    { event: 'measured', step: 'rollback', item: 'rollback:verify', value: ended - executed, unit: 'ms' },
-    { event: 'rolled-back', step: 'rollback', ms: ended - began, lost: {}, exported: done.exported, text },
+    { event: 'measured', step: 'rollback', item: 'rollback:execute', value: Math.round(executed - began), unit: 'ms' },
+    { event: 'measured', step: 'rollback', item: 'rollback:verify', value: Math.round(ended - executed), unit: 'ms' },
+    { event: 'rolled-back', step: 'rollback', ms: Math.round(ended - began), lost: {}, exported: done.exported, text },
   );
   await servesAgain(ctx, environment, target, lease);
   await platform.publish(recorder.state(), { wayBack: wayBackOf(ctx, recorder.state()), final: true });
   return result('proceed', 'rolled-back', text, {
     release: target.release,
     details: {
-      ms: ended - began,
-      executeMs: executed - began,
-      verifyMs: ended - executed,
+      ms: Math.round(ended - began),
+      executeMs: Math.round(executed - began),
+      verifyMs: Math.round(ended - executed),
       exported: done.exported,
       lost: {},
       to: target.opened.previous,

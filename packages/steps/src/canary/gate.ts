@@ -67,5 +67,5 @@ export async function concludeTriggers(gate: Gate, weight: number): Promise<read
 }
 
 export function nowMs({ ctx }: Pick<Gate, 'ctx'>): number {
-  return ctx.clock.now().getTime();
+  return ctx.clock.elapsed();
 }

@@ -33,7 +33,7 @@ export async function openTraffic(ctx: StepContext, recorder: Recorder, router: 
   if (tracks === null)
     throw new RunbookError('a canary needs a service with two slots, and this release was opened without');
   const weights = (percent: number): Weights => ({ [tracks.stable]: 100 - percent, [tracks.canary]: percent });
-  const options = { now: () => ctx.clock.now().getTime() };
+  const options = { now: () => ctx.clock.elapsed() };
   const shifted = (): readonly Item[] =>
     recorder.state().items.filter(({ item, state }) => item.startsWith(PREFIX) && state !== 'undone');
   const before = shifted()[0]?.intends.undo?.weights ?? (await weightsBefore(router, tracks, recorder));

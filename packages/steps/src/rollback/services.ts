@@ -27,7 +27,7 @@ export async function trafficBack(ctx: StepContext, recorder: Recorder): Promise
         await shift(
           router,
           { [stable]: 100, [canary]: 0 },
-          { deadlineMs: SHIFT_DEADLINE, now: () => ctx.clock.now().getTime(), sleep: (ms) => ctx.clock.sleep(ms) },
+          { deadlineMs: SHIFT_DEADLINE, now: () => ctx.clock.elapsed(), sleep: (ms) => ctx.clock.sleep(ms) },
         );
         return { how: `all requests to ${stable} (${opened.previous}), confirmed` };
       },
