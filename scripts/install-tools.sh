@@ -101,6 +101,15 @@ if [ "${built#v}" != "$actionlint_version" ]; then
   rm -rf "$cache/go" # 270 MB, not needed again
 fi
 
+# --- Node 20, on which the demo and the CLI must run as well ------------------------------------------------------------
+oldest=$cache/node20/node_modules/node
+if ! "$oldest/bin/node" --version 2>/dev/null | grep -q '^v20\.'; then
+  mkdir -p "$cache/node20"
+  attempt 'npm: node@20' npm install --prefix "$cache/node20" --no-audit --no-fund --no-save node@20
+  # A npm that runs no install scripts leaves the program beside; the package's own script puts it in its place.
+  [ -x "$oldest/bin/node" ] || attempt 'node@20 in its place' sh -c 'cd "$1" && node installArchSpecificPackage.js' sh "$oldest"
+fi
+
 # --- GitHub's description, for test/support/github-server: the script looks for itself whether it is there ------------
 attempt "GitHub's OpenAPI description" node "$root/test/support/setup/openapi.mjs"
 

@@ -16,7 +16,8 @@ export function watchedPlatform(): Watched {
   const stop = new AbortController();
   const log = (text: string) => {
     lines.push(text);
-    if (process.env.RUNBOOK_TEST_LOG === '1') process.stderr.write(`${text}\n`);
+    if (process.env.RUNBOOK_TEST_LOG === '1')
+      process.stderr.write(`${(performance.now() / 1000).toFixed(2)} ${text}\n`);
   };
   return {
     lines,

@@ -49,7 +49,8 @@ export async function startSshd(options: { home?: string } = {}): Promise<Sshd> 
     'MaxStartups 50',
     `PidFile ${join(folder, 'pid')}`,
     'Subsystem sftp internal-sftp',
-    ...(options.home === undefined ? [] : [`SetEnv HOME=${options.home}`]),
+    // Not the tester's own home: what its .bashrc does would be done at each call.
+    `SetEnv HOME=${options.home ?? folder}`,
   ];
   await writeFile(join(folder, 'config'), `${config.join('\n')}\n`);
   const child = spawn('/usr/sbin/sshd', ['-D', '-f', join(folder, 'config'), '-E', join(folder, 'log')], {

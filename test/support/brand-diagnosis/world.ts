@@ -73,7 +73,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   const directory = join(folder, 'srv');
   const root = join(folder, 'suite');
   const python = await pythonWithFlask();
-  const sshd: Sshd | undefined = host === 'ssh' ? await startSshd() : undefined;
+  const sshd: Sshd | undefined = host === 'ssh' ? await startSshd({ home: folder }) : undefined;
   const [router, blue, green] = [await freePort(), await freePort(), await freePort()];
   const repository = join(folder, 'repository');
   const runbookText = await runbookFor(options, {

@@ -12,7 +12,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { cpus, homedir, loadavg, tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
@@ -36,24 +36,30 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 function find(program: string): string | undefined {
+  return findAll(program)[0];
+}
+
+function findAll(program: string): readonly string[] {
   return (process.env['PATH'] ?? '')
     .split(delimiter)
     .map((one) => join(one, program))
-    .find((path) => existsSync(path));
+    .filter((path) => existsSync(path));
 }
 
 /** A Node of this major version: the one that runs this, one on the PATH, or the one among the development dependencies. */
 function nodeOf(major: number): string {
-  const candidates = [process.execPath, find('node'), join(root, 'node_modules/.bin/node')].filter(
-    (path) => path !== undefined && existsSync(path),
-  );
+  const cache = process.env['RELEASE_RUNBOOK_CACHE'] ?? join(homedir(), '.cache/release-runbook');
+  const candidates = [
+    process.execPath,
+    ...findAll('node'),
+    join(root, 'node_modules/.bin/node'),
+    join(cache, 'node20/node_modules/node/bin/node'),
+  ].filter((path) => existsSync(path));
   const found = candidates.find((path) =>
-    execFileSync(path as string, ['-p', 'process.versions.node'])
-      .toString()
-      .startsWith(`${major}.`),
+    execFileSync(path, ['-p', 'process.versions.node']).toString().startsWith(`${major}.`),
   );
   if (found === undefined)
-    throw new Error(`no Node ${major} here (looked at ${candidates.join(', ')}): put one first on the PATH, or npm ci`);
+    throw new Error(`no Node ${major} here (looked at ${candidates.join(', ')}): run scripts/install-tools.sh`);
   return realpathSync(found);
 }
 
