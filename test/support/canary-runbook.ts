@@ -21,6 +21,7 @@ deploy: [{ restart: backend }]
 ${canary === 'none' ? '' : `canary: ${canary}, ${traffic}, metrics: [${metrics}] }`}
 ${when === '' ? '' : `rollback: { when: [${when}] }`}
 ${more}
+source: { directory: examples/demo/versions/v1.0.0 }
 `;
 }
 

@@ -9,6 +9,7 @@ import { parseRunbook } from '@release-runbook/runbook/load';
 import type { Runbook } from '@release-runbook/runbook/types';
 import type { Place, Service } from '@release-runbook/services/types';
 import { Cancelled, type Clock, type StepContext } from '@release-runbook/steps/context';
+import { planDigest } from '@release-runbook/steps/plan';
 import type { Platform } from '@release-runbook/steps/platform';
 import type { Router, Weights } from '@release-runbook/traffic/types';
 import { type MemoryStore, memoryStore } from './memory-store.ts';
@@ -292,8 +293,7 @@ export async function openFakeRelease(
     system: ctx.runbook.system,
     environment: ctx.runbook.environment,
     runbook: ctx.runbook.resolved,
-    digest: ctx.runbook.digest,
-    commit: 'c0ffee',
+    ...(await planDigest(ctx, previous)),
     tool: '0.0.0',
   } as const;
   if (previous !== null) {

@@ -173,7 +173,8 @@ async function supervise(
 ): Promise<JobResult> {
   const place = posix.join(folder, jobFolder(job.release, job.id));
   const { line, script } = launcher(job.run, posix.join(place, 'script'));
-  const run = prelude(spec, directory, job.env) + line;
+  // The launcher holds what may be secret: it removes itself when it has been read.
+  const run = `rm -f "$0"\n${prelude(spec, directory, job.env)}${line}`;
   const announce = job.announce;
   const appended = announce === undefined ? '' : `${announce.line}\n`;
   const program = `${AGENT}${SUPERVISE}

@@ -108,9 +108,14 @@ async function send(
   progress?: (bytes: number) => void,
 ): Promise<Transfer> {
   const folder = (await stat(from)).isDirectory();
-  const source = folder
-    ? spawn('tar', ['-C', dirname(from), '-cf', '-', basename(from)], { stdio: ['ignore', 'pipe', 'inherit'] }).stdout
-    : createReadStream(from);
+  const tar = folder
+    ? spawn('tar', ['-C', dirname(from), '-cf', '-', basename(from)], { stdio: ['ignore', 'pipe', 'inherit'] })
+    : undefined;
+  const packed = new Promise<number>((resolve) => {
+    if (tar === undefined) resolve(0);
+    else tar.on('error', () => resolve(127)).on('close', (code) => resolve(code ?? 1));
+  });
+  const source = tar?.stdout ?? createReadStream(from);
   const meter = hashing(progress);
   const child = await transport();
   const [out, err] = [collector(), collector()];
@@ -125,7 +130,8 @@ async function send(
   const code = await ended;
   if (code === 255) throw unreachable(label, err.text(), false);
   const there = out.text().trim();
-  if (code !== 0 || there !== meter.result().sha256) {
+  // What tar left out would arrive with a good hash.
+  if (code !== 0 || there !== meter.result().sha256 || (await packed) !== 0) {
     await host.shell('rm -rf "$RR_FILE.partial"', { env: { RR_FILE: to } });
     throw new RunbookError(
       `host ${label}: ${to} did not arrive whole (${err.text().trim() || 'its hash differs'}); what had arrived was removed`,

@@ -121,6 +121,7 @@ export function foldEvents(
         status = 'closed';
         break;
       case 'noted':
+        if (event.data?.resumed === true) held = undefined;
         break;
     }
   }

@@ -32,7 +32,7 @@ export const REASONS = {
     'cancelled',
     'timed-out',
   ],
-  failed: ['undo-failed', 'record-damaged', 'bug'],
+  failed: ['undo-failed', 'live-changed', 'bug'],
 } as const satisfies Record<Decision, readonly string[]>;
 
 export type Reason = (typeof REASONS)[Decision][number];

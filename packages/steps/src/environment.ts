@@ -1,10 +1,11 @@
 import { fold } from '@release-runbook/record/fold';
 import type { ReleaseState } from '@release-runbook/record/state';
-import type { LockState } from '@release-runbook/record/store';
+import type { LockState, StoredRecord } from '@release-runbook/record/store';
 import type { StepContext } from './context.ts';
 
 /** How many of an environment's releases are looked at: enough for forecasts, and for going back several. */
 const HISTORY = 30;
+const ALL = 10_000;
 
 /** What an environment's records say of it now. */
 export interface Environment {
@@ -18,9 +19,12 @@ export interface Environment {
 }
 
 export async function readEnvironment(ctx: Pick<StepContext, 'store'>): Promise<Environment> {
-  const { lock, records } = await ctx.store.load(HISTORY);
+  let { lock, records } = await ctx.store.load(HISTORY);
+  // After many attempts that were refused or rolled back, the release that serves lies further back.
+  if (records.length === HISTORY && !records.some(({ text }) => text.includes('"event":"serving"')))
+    ({ lock, records } = await ctx.store.load(ALL));
   // A record without one whole line was never opened: its writer died, or found no space, at its first word.
-  const releases = records.filter(({ text }) => text.includes('\n')).map(({ release, text }) => fold(text, release));
+  const releases = foldNeeded(records.filter(({ text }) => text.includes('\n')));
   const newestFirst = releases.toReversed();
   return {
     lock,
@@ -30,6 +34,22 @@ export async function readEnvironment(ctx: Pick<StepContext, 'store'>): Promise<
     ),
     open: newestFirst.find(({ status }) => status === 'open' || status === 'held' || status === 'rolling-back'),
   };
+}
+
+/** A damaged record older than the release that serves is no longer needed, and is passed over; any other is an error. */
+function foldNeeded(records: readonly StoredRecord[]): readonly ReleaseState[] {
+  const releases: ReleaseState[] = [];
+  let behind = false;
+  for (const { release, text } of records.toReversed()) {
+    try {
+      const state = fold(text, release);
+      behind ||= served(state) && state.status !== 'rolled-back';
+      releases.unshift(state);
+    } catch (error) {
+      if (!behind) throw error;
+    }
+  }
+  return releases;
 }
 
 /** Did this release ever carry all traffic? One that was closed without is a refused one. */

@@ -76,6 +76,7 @@ async function migrateOne(
     },
   };
   await recorder.write(...rehearsal.events, seen);
+  await mustBeUntouched(release, database, backup);
   if (rehearsal.problems.length > 0)
     throw new Outcome(
       'refuse',
@@ -84,7 +85,6 @@ async function migrateOne(
       { next: 'mend the migration and release again' },
     );
   ctx.platform.signal.throwIfAborted();
-  await mustBeUntouched(release, database, backup);
   ctx.platform.log(`forecast for the migration of ${name}: ${formatDuration(rehearsal.upMs)}`);
 
   const applied = await apply(ctx, release, migration, backup.id);

@@ -33,10 +33,12 @@ export async function openRelease(ctx: StepContext): Promise<OpenRelease | Finis
   if (own !== undefined && own.status !== 'rolled-back' && !(own.status === 'closed' && !served(own))) {
     if (own.status === 'serving' || own.status === 'superseded' || own.status === 'closed')
       return { finished: own, environment };
-    if (own.status === 'rolling-back')
+    // Also one that waits for people in the middle of its rollback, and one whose gate has set traffic back.
+    if (own.events.some(({ event }) => event === 'undoing') || isHeldInRollback(own))
       throw new Outcome('refuse', 'locked', `release ${own.release} is being rolled back; nothing was changed`, {
         next: 'runbook rollback',
       });
+    await samePlan(ctx, own);
     const { lease, proof } = await takeLock(ctx, environment.lock);
     const recorder = resumeRecord(own, {
       store: ctx.store,
@@ -54,9 +56,32 @@ export async function openRelease(ctx: StepContext): Promise<OpenRelease | Finis
       });
       await settle(ctx, recorder);
     }
+    if (own.status === 'held')
+      await recorder.write({
+        event: 'noted',
+        step: 'release',
+        text: 'the held release goes on',
+        data: { resumed: true },
+      });
     return { recorder, environment, previous: environment.current, lease };
   }
   return await open(ctx, environment);
+}
+
+function isHeldInRollback(release: ReleaseState): boolean {
+  return release.status === 'held' && release.events.findLast(({ event }) => event === 'held')?.step === 'rollback';
+}
+
+/** A release goes on with the plan that it was opened with, or not at all: its undo is that of the recorded runbook. */
+async function samePlan(ctx: StepContext, own: ReleaseState): Promise<void> {
+  const { digest } = await planDigest(ctx, own.opened.previous);
+  if (digest === own.opened.digest) return;
+  throw new Outcome(
+    'refuse',
+    'plan-changed',
+    `release ${own.release} was opened with another plan (${own.opened.digest.slice(0, 12)} then, ${digest.slice(0, 12)} now): the tag or the runbook has changed since; nothing more is done`,
+    { next: `bring it back: runbook rollback --release ${own.release}` },
+  );
 }
 
 async function open(ctx: StepContext, environment: Environment): Promise<OpenRelease> {
@@ -91,6 +116,22 @@ async function open(ctx: StepContext, environment: Environment): Promise<OpenRel
       },
     );
   const { lease } = await takeLock(ctx, environment.lock);
+  // Somebody may have opened, or come to serve, between the look and the lock.
+  const now = await readEnvironment(ctx);
+  if (
+    now.releases.at(-1)?.next !== environment.releases.at(-1)?.next ||
+    now.releases.length !== environment.releases.length
+  ) {
+    await ctx.store.release(lease.nonce);
+    throw new Outcome(
+      'refuse',
+      'locked',
+      'another release was written to this environment at the same time; nothing was changed',
+      {
+        next: 'runbook status, then run this again',
+      },
+    );
+  }
   const release = releaseId(afterAll(environment, ctx.clock.now()), ctx.version);
   try {
     const recorder = await createRecord(

@@ -9,7 +9,7 @@ import type { StepResult } from './decision.ts';
 import { type Environment, readEnvironment, tracksNow } from './environment.ts';
 import { describeHolder } from './lock.ts';
 import { prepareMigration } from './migration.ts';
-import { result } from './outcome.ts';
+import { Outcome, result } from './outcome.ts';
 import { planRelease } from './plan.ts';
 import { type Rehearsal, rehearse } from './rehearse.ts';
 import { isUp } from './rollback/services.ts';
@@ -187,11 +187,20 @@ async function rehearseAll(ctx: StepContext, environment: Environment): Promise<
     // Without a backup yet, a fresh one is made: that reads the database, and writes beside it only.
     const backup = newest ?? (await database.verify(await database.backup(`${name}-${release}`)));
     const migration = await prepareMigration(ctx, database, spec, { version: ctx.version, previous, release });
-    rehearsals.push(
-      await ctx.platform.group(`Rehearsal of ${name} on ${backup.id}`, () =>
-        rehearse(ctx, migration, backup, environment.lock.epoch),
-      ),
+    const before = JSON.stringify((await database.inspect(await database.live())).objects);
+    const rehearsal = await ctx.platform.group(`Rehearsal of ${name} on ${backup.id}`, () =>
+      rehearse(ctx, migration, backup, environment.lock.epoch),
     );
+    if (JSON.stringify((await database.inspect(await database.live())).objects) !== before)
+      throw new Outcome(
+        'failed',
+        'live-changed',
+        `the rehearsal changed the live database ${name}: its script does not use the variable that names the copy`,
+        {
+          next: `look at what it changed; the state before is in ${backup.path} on ${database.host.name}`,
+        },
+      );
+    rehearsals.push(rehearsal);
   }
   return rehearsals;
 }

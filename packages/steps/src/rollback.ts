@@ -13,7 +13,15 @@ import { freeDeadLock, takeLock } from './lock.ts';
 import { Outcome, result } from './outcome.ts';
 import { digestOf } from './plan.ts';
 import { adoptRecord } from './rollback/adopt.ts';
-import { type DatabaseWay, decideDatabase, runDown, runRestore } from './rollback/database.ts';
+import {
+  type DatabaseWay,
+  decideDatabase,
+  exportedRows,
+  exportRows,
+  oldVersionWorks,
+  runDown,
+  runRestore,
+} from './rollback/database.ts';
 import { stableUp, stopAll, stopNew, trafficBack, undoDeploys } from './rollback/services.ts';
 import { chooseTargets, type RollbackOptions } from './rollback/targets.ts';
 import { verify } from './rollback/verify.ts';
@@ -58,7 +66,7 @@ export async function rollback(ctx: StepContext, options: RollbackOptions): Prom
     await ctx.store.release(lease.nonce);
     return last as StepResult;
   } catch (error) {
-    return failure(ctx, error, release);
+    return await failure(ctx, error, release);
   }
 }
 
@@ -102,7 +110,7 @@ async function undoRelease(
       `line ${target.torn.map((line) => line + 1).join(', ')} of the record of ${target.release} was torn while it was written: what it was to announce was not begun`,
     );
   await settle(ctx, recorder);
-  const ways = await decideAll(ctx, target);
+  const ways = await decideAll(ctx, target).catch((error: unknown) => trafficFirst(ctx, recorder, error));
   const known = target.events.find((event) => event.event === 'judged' && event.item === 'rollback');
   if (known === undefined)
     await recorder.write({
@@ -113,6 +121,13 @@ async function undoRelease(
       text: options.reason,
       decision: 'roll-back',
       reason: options.reason,
+    });
+  if (ctx.run !== null)
+    await recorder.write({
+      event: 'noted',
+      step: 'rollback',
+      text: `rolled back by run ${ctx.run.id}, attempt ${ctx.run.attempt}`,
+      data: { rollbackRun: ctx.run.id },
     });
   if (options.acceptLoss)
     await recorder.write({
@@ -128,7 +143,12 @@ async function undoRelease(
     .filter((rows) => rows !== '')
     .join(', ');
   // A service in one place whose old version is not known to work on the new schema would be down while people decide.
-  if (waits !== '' && mustAsk(ctx, recorder, options) && target.opened.tracks === null && !oldVersionWorks(recorder))
+  if (
+    waits !== '' &&
+    mustAsk(ctx, recorder, options) &&
+    target.opened.tracks === null &&
+    !oldVersionWorks(recorder.state())
+  )
     return await hold(ctx, recorder, waits);
 
   await platform.group('Traffic to the old version', () => trafficBack(ctx, recorder));
@@ -137,7 +157,18 @@ async function undoRelease(
   const done = await platform.group('Databases', () => databasesBack(ctx, recorder, ways, options));
   if (done.held !== undefined) return await hold(ctx, recorder, done.held);
   await platform.group('The old version is up', () => stableUp(ctx, recorder));
+  const left = recorder.state().items.filter(({ intends, state }) => intends.undo !== null && state !== 'undone');
+  if (left.length > 0)
+    throw new Outcome(
+      'failed',
+      'undo-failed',
+      `not undone: ${left.map(({ item }) => item).join(', ')}; the recorded runbook does not say how`,
+      {
+        next: 'undo these by hand, then run it again',
+      },
+    );
   const executed = ctx.clock.elapsed();
+  const exported = exportedRows(recorder.state());
   const verified = await platform.group('As before?', () => verify(ctx, recorder, done.ways));
   if (verified.problems.length > 0)
     throw new Outcome(
@@ -153,12 +184,12 @@ async function undoRelease(
     recorder,
     { total: ended - began, execute: executed - began, verify: ended - executed },
     remaining,
-    done.exported,
+    exported,
   );
   await recorder.write(
     { event: 'measured', step: 'rollback', item: 'rollback:execute', value: Math.round(executed - began), unit: 'ms' },
     { event: 'measured', step: 'rollback', item: 'rollback:verify', value: Math.round(ended - executed), unit: 'ms' },
-    { event: 'rolled-back', step: 'rollback', ms: Math.round(ended - began), lost: {}, exported: done.exported, text },
+    { event: 'rolled-back', step: 'rollback', ms: Math.round(ended - began), lost: {}, exported, text },
   );
   await servesAgain(ctx, environment, target, lease);
   await platform.publish(recorder.state(), { wayBack: wayBackOf(ctx, recorder.state()), final: true });
@@ -168,13 +199,24 @@ async function undoRelease(
       ms: Math.round(ended - began),
       executeMs: Math.round(executed - began),
       verifyMs: Math.round(ended - executed),
-      exported: done.exported,
+      exported,
       lost: {},
       to: target.opened.previous,
       proof: verified.texts,
       remaining,
     },
   });
+}
+
+/** What the databases need could not be found out. Traffic needs none of that: it goes back before this is told. */
+async function trafficFirst(ctx: StepContext, recorder: Recorder, error: unknown): Promise<never> {
+  if (!(error instanceof RunbookError) || error instanceof AppendRefused) throw error;
+  const back = await trafficBack(ctx, recorder);
+  if (!back) throw error;
+  throw new RunbookError(
+    `${error.message}; all requests go to ${recorder.state().opened.previous} again, the rest waits`,
+    { hint: error.hint, cause: error },
+  );
 }
 
 async function decideAll(ctx: StepContext, target: ReleaseState): Promise<readonly DatabaseWay[]> {
@@ -189,20 +231,24 @@ async function databasesBack(
   recorder: Recorder,
   ways: readonly DatabaseWay[],
   options: RollbackOptions,
-): Promise<{ held?: string; exported: Record<string, number>; ways: readonly DatabaseWay[] }> {
-  const accepted = isAccepted(recorder);
+): Promise<{ held?: string; ways: readonly DatabaseWay[] }> {
+  const accepted = isAccepted(recorder, options);
   const ask = mustAsk(ctx, recorder, options);
-  const exported: Record<string, number> = {};
   const final: DatabaseWay[] = [];
   for (const way of ways) {
-    if (way.action === 'down') await runDown(ctx, recorder, way);
+    if (way.action === 'down') {
+      const gone = wouldLose(way);
+      if (gone !== '' && ask) return { held: gone, ways: final };
+      if (gone !== '') await exportRows(ctx, recorder, way);
+      await runDown(ctx, recorder, way);
+    }
     if (way.action !== 'restore') {
       await settleMigration(recorder, way);
       final.push(way);
       continue;
     }
     const before = wouldLose(way);
-    if (before !== '' && ask) return { held: before, exported, ways: final };
+    if (before !== '' && ask) return { held: before, ways: final };
     if (before !== '' && !accepted) {
       const kept: DatabaseWay = {
         ...way,
@@ -222,15 +268,14 @@ async function databasesBack(
     const after = wouldLose(now);
     if (after !== '' && !accepted) {
       await stableUp(ctx, recorder);
-      return { held: after, exported, ways: final };
+      return { held: after, ways: final };
     }
-    const restored = await runRestore(ctx, recorder, { ...now, action: 'restore', backup: way.backup }).catch(
-      (error: unknown) => upAgain(ctx, recorder, way, error),
+    await runRestore(ctx, recorder, { ...now, action: 'restore', backup: way.backup }).catch((error: unknown) =>
+      upAgain(ctx, recorder, way, error),
     );
-    Object.assign(exported, restored);
     final.push(way);
   }
-  return { exported, ways: final };
+  return { ways: final };
 }
 
 /** Asked while the old version still runs: a full disk may keep it from being started again. */
@@ -280,24 +325,17 @@ async function settleMigration(recorder: Recorder, way: DatabaseWay): Promise<vo
   await recorder.undo({ item: item.item, make: async () => ({ how: `left as it is: ${way.why}` }) });
 }
 
-function isAccepted(recorder: Recorder): boolean {
+/** A person's word holds until the same person, or another, says to keep the rows. */
+function isAccepted(recorder: Recorder, options: RollbackOptions): boolean {
+  if (options.rowsWrittenSince === 'keep') return false;
   return recorder.state().events.some((event) => event.event === 'noted' && event.data?.acceptLoss === true);
 }
 
 function mustAsk(ctx: StepContext, recorder: Recorder, options: RollbackOptions): boolean {
   return (
-    !isAccepted(recorder) && (options.rowsWrittenSince ?? ctx.runbook.rollback['rows-written-since'] ?? 'ask') === 'ask'
+    !isAccepted(recorder, options) &&
+    (options.rowsWrittenSince ?? ctx.runbook.rollback['rows-written-since'] ?? 'ask') === 'ask'
   );
-}
-
-/** The rehearsal saw the old version pass on the new schema. */
-function oldVersionWorks(recorder: Recorder): boolean {
-  return recorder
-    .state()
-    .events.some(
-      (event) =>
-        event.event === 'noted' && (event.data?.oldVersion as { passes?: boolean } | undefined)?.passes === true,
-    );
 }
 
 function wouldLose(way: DatabaseWay): string {
@@ -309,10 +347,16 @@ function wouldLose(way: DatabaseWay): string {
 async function hold(ctx: StepContext, recorder: Recorder, rows: string): Promise<StepResult> {
   const { release, opened, status } = recorder.state();
   const begun = status === 'rolling-back';
-  if (begun) await stableUp(ctx, recorder);
+  // Whoever decides has time only while something serves: what the release had stopped is started again.
+  const stopped = recorder
+    .state()
+    .items.some(({ item, state }) => item.startsWith('stop-writes:') && state !== 'undone');
+  if (begun || stopped) await stableUp(ctx, recorder);
   const state = begun
     ? `code and traffic are back on ${opened.previous}; the database waits`
-    : `nothing was undone yet, ${opened.version} is still in place`;
+    : stopped
+      ? `the services that were stopped run again, on ${opened.previous}; the database waits`
+      : `nothing was undone yet, ${opened.version} is still in place`;
   const why = `${state}: restoring the backup would take ${rows} out of the database, written since (they would be exported first)`;
   const until = new Date(ctx.clock.now().getTime() + HOLD);
   await recorder.write({ event: 'held', step: 'rollback', why, until: until.toISOString() });
@@ -416,13 +460,25 @@ function summary(
   ].join('; ');
 }
 
-function failure(ctx: StepContext, error: unknown, release: string | null): StepResult {
+/** People see where it stopped, and whoever goes on finds the lock free: this rollback has ended in good order. */
+async function tellFailure(ctx: StepContext, release: string): Promise<void> {
+  try {
+    const state = (await readEnvironment(ctx)).releases.find((known) => known.release === release);
+    if (state !== undefined) await ctx.platform.publish(state, { wayBack: wayBackOf(ctx, state) });
+    await ctx.store.release(ctx.holder.nonce);
+  } catch (error) {
+    ctx.platform.log(`the record cannot be asked now: ${ctx.redact(String(error))}`);
+  }
+}
+
+async function failure(ctx: StepContext, error: unknown, release: string | null): Promise<StepResult> {
   const again = `run it again: runbook rollback${release === null ? '' : ` --release ${release}`}`;
   const contact = ctx.runbook.onCall === undefined ? '' : `; on call: ${ctx.runbook.onCall}`;
   if (error instanceof Outcome && error.decision !== 'failed') return { ...refused(ctx, error), release };
   if (error instanceof Outcome || error instanceof RunbookError) {
     const hint = error instanceof RunbookError ? error.hint : error.next;
     if (release === null) return refused(ctx, error);
+    await tellFailure(ctx, release);
     return result('failed', 'undo-failed', ctx.redact(error.message), {
       release,
       next: `${hint === undefined ? '' : `${hint}; then `}${again}${contact}`,

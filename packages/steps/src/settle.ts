@@ -13,9 +13,11 @@ export async function settle(ctx: StepContext, recorder: Recorder): Promise<void
     const id = state === 'undoing' ? `undo-${item}` : item;
     const host =
       state === 'undoing' && undoing?.event === 'undoing' && undoing.item === item ? undoing.host : intends.host;
-    if ((state !== 'announced' && state !== 'undoing') || host === undefined) continue;
+    if (state === 'done' || state === 'undone' || host === undefined) continue;
     const on = ctx.hosts.get(host);
     const found = await on.jobState(release, id);
+    // A failure that was told has its end, unless its job goes on all the same: the connection had broken, not the job.
+    if (state === 'failed' && found.state !== 'running') continue;
     if (found.state === 'running')
       ctx.platform.log(`${item}: process group ${found.pid} still runs on ${host}; stopping it`);
     const after = found.state === 'running' ? await on.stopJob(release, id) : found;

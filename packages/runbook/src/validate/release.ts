@@ -57,6 +57,16 @@ function checkSlotsAndCanary(subject: Subject): void {
     return;
   }
   if (!subject.whole('deploy')) return;
+  deploy?.forEach((item, index) => {
+    if (!('restart' in item) || services[item.restart] === undefined || slotted.includes(item.restart)) return;
+    subject.problem(
+      ['deploy', index, 'restart'],
+      `"${item.restart}" has one place only and would be replaced under both tracks: a release with a canary needs slots for each service that it starts anew`,
+      {
+        hint: `give "${item.restart}" slots, or release it in a runbook of its own`,
+      },
+    );
+  });
   for (const name of slotted) {
     if (deploy?.some((item) => 'restart' in item && item.restart === name)) continue;
     subject.problem(

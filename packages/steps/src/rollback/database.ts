@@ -46,13 +46,35 @@ export async function decideDatabase(ctx: StepContext, state: ReleaseState, data
         hint: `bring a copy back to its folder there: ${copiesOf(state, name)}`,
       },
     );
-  const since = await database.since(backup);
+  const unfinished = restoring(state, name);
+  let since: readonly TableDifference[];
+  try {
+    since = await database.since(backup);
+  } catch (error) {
+    // Death in the middle of a swap leaves no live file: the restore is gone on with, and needs no comparison.
+    if (!unfinished || !(error instanceof RunbookError)) throw error;
+    return {
+      database,
+      backup,
+      action: 'restore',
+      why: 'an earlier restore did not come to its end',
+      written: {},
+      differs: false,
+      missing: {},
+    };
+  }
   const kept = keptTables(ctx.runbook.migrate[name], ctx.runbook.rollback.when);
   const missing = Object.fromEntries(
     since.filter((one) => kept.includes(one.table) && one.missing > 0).map(({ table, missing }) => [table, missing]),
   );
-  const written = writtenRows(since, kept, item === undefined ? {} : ownRows(state, name));
-  const { action, why } = await decide(ctx, database, backup, item, missing, written);
+  const own = item?.state === 'done' ? ownRows(state, name) : {};
+  const all = writtenRows(since, kept, own, isQuiet(ctx, state));
+  const { action, why } = await decide(ctx, database, backup, item, missing, all, state);
+  // A down script drops what the migration made, and rows that people wrote into it.
+  const written =
+    action === 'down'
+      ? Object.fromEntries(Object.entries(all).filter(([table]) => !(table in backup.inspection.rows)))
+      : all;
   return {
     database,
     backup,
@@ -71,18 +93,29 @@ async function decide(
   item: Item | undefined,
   missing: Readonly<Record<string, number>>,
   written: Readonly<Record<string, number>>,
+  state: ReleaseState,
 ): Promise<Pick<DatabaseWay, 'action' | 'why'>> {
   const spec = ctx.runbook.migrate[database.name];
   const lost = Object.entries(missing).map(([table, rows]) => `${rows} rows of ${table}`);
   if (lost.length > 0) return { action: 'restore', why: `${lost.join(', ')} are gone` };
   if (item === undefined || spec === undefined) return { action: 'nothing', why: 'it was not migrated' };
   const { schema } = await database.compare({ address: backup.path, kind: 'scratch' }, await database.live());
+  if (downScript(spec) !== undefined && item.state === 'undoing' && schema.length === 0) {
+    const job = await database.host.jobState(state.release, `undo-${item.item}`);
+    if (job.state === 'done' && job.code === 0)
+      return { action: 'nothing', why: 'the down script came to its end before; the schema is as before' };
+  }
   if (downScript(spec) !== undefined && (schema.length > 0 || item.state !== 'announced'))
     return { action: 'down', why: 'by the down script that was rehearsed' };
   if (undoesByRestore(ctx, database.name)) return { action: 'restore', why: 'as the runbook says' };
   if (schema.length === 0) return { action: 'nothing', why: 'the migration had not changed the schema' };
   if (item.state === 'done')
-    return { action: 'nothing', why: 'the schema stays: the old version works on it (rehearsed)' };
+    return {
+      action: 'nothing',
+      why: oldVersionWorks(state)
+        ? 'the schema stays: the old version works on it (rehearsed)'
+        : 'the schema stays; that the old version works on it was not rehearsed',
+    };
   if (Object.keys(written).length === 0)
     return { action: 'restore', why: 'the migration died half-way, and nothing was written since the backup' };
   return {
@@ -99,14 +132,42 @@ function writtenRows(
   since: readonly TableDifference[],
   kept: readonly string[],
   own: Readonly<Record<string, OwnRows>>,
+  quiet: boolean,
 ): Readonly<Record<string, number>> {
   const beyond = (found: number, migration: number | undefined) => Math.max(0, found - (migration ?? 0));
   const rows = since.map((one) => {
     const mine = own[one.table];
     const deleted = kept.includes(one.table) ? 0 : beyond(one.missing, mine?.missing);
-    return [one.table, beyond(one.added, mine?.added) + beyond(one.changed, mine?.changed) + deleted] as const;
+    // Which of the rows that a migration changes people have changed since cannot be told by counting, unless nobody could write.
+    const changed = quiet ? beyond(one.changed, mine?.changed) : one.changed;
+    return [one.table, beyond(one.added, mine?.added) + changed + deleted] as const;
   });
   return Object.fromEntries(rows.filter(([, count]) => count > 0));
+}
+
+/** Writes were stopped, and the new version was never started: nobody but the migration can have written. */
+function isQuiet(ctx: StepContext, state: ReleaseState): boolean {
+  return (
+    ctx.runbook.stopWrites.length > 0 &&
+    !state.items.some(({ item }) => item.startsWith('restart:') || item.startsWith('resume:'))
+  );
+}
+
+/** A restore of this database was begun and has no end. */
+function restoring(state: ReleaseState, name: string): boolean {
+  const last = state.events.findLast(
+    (event) =>
+      (event.event === 'undoing' || event.event === 'undone') &&
+      (event.item === `migrate:${name}` || event.item === `restore:${name}`),
+  );
+  return last?.event === 'undoing';
+}
+
+/** The rehearsal saw the old version pass on the new schema. */
+export function oldVersionWorks(state: ReleaseState): boolean {
+  return state.events.some(
+    (event) => event.event === 'noted' && (event.data?.oldVersion as { passes?: boolean } | undefined)?.passes === true,
+  );
 }
 
 function ownRows(state: ReleaseState, database: string): Readonly<Record<string, OwnRows>> {
@@ -152,27 +213,45 @@ export async function runDown(ctx: StepContext, recorder: Recorder, way: Databas
   });
 }
 
-/** Exports what was written since the backup, then restores: the present database is kept as the rescue. */
-export async function runRestore(
+/** Keeps what was written since the backup as files, in a folder of its own for each attempt. */
+export async function exportRows(
   ctx: StepContext,
   recorder: Recorder,
-  way: DatabaseWay,
-): Promise<Readonly<Record<string, number>>> {
+  { database, backup, differs }: DatabaseWay,
+): Promise<void> {
+  if (!differs || backup === undefined) return;
+  const folder = posix.join(
+    await database.host.state(),
+    'exports',
+    recorder.release,
+    `${database.name}-${recorder.state().next}`,
+  );
+  const made = await database.exportSince(backup, folder);
+  await recorder.write({
+    event: 'noted',
+    step: 'rollback',
+    text: `rows written since the backup of ${database.name} exported to ${database.host.name}:${made.path}`,
+    data: { exported: made.rows, path: made.path, database: database.name },
+  });
+  ctx.platform.log(`rows written since the backup are kept in ${made.path} on ${database.host.name}`);
+}
+
+/** Rows exported by this rollback, by table, over all its attempts. */
+export function exportedRows(state: ReleaseState): Readonly<Record<string, number>> {
+  const rows: Record<string, number> = {};
+  for (const event of state.events) {
+    if (event.event !== 'noted' || event.data?.exported === undefined) continue;
+    for (const [table, count] of Object.entries(event.data.exported as Record<string, number>))
+      if (count > 0) rows[table] = Math.max(rows[table] ?? 0, count);
+  }
+  return rows;
+}
+
+/** Exports what was written since the backup, then restores: the present database is kept as the rescue. */
+export async function runRestore(ctx: StepContext, recorder: Recorder, way: DatabaseWay): Promise<void> {
   const { database, backup } = way;
   if (backup === undefined) throw new Error(`${database.name} has no backup`);
-  let exported: Readonly<Record<string, number>> = {};
-  if (way.differs) {
-    const folder = posix.join(await database.host.state(), 'exports', recorder.release, database.name);
-    const made = await database.exportSince(backup, folder);
-    exported = made.rows;
-    await recorder.write({
-      event: 'noted',
-      step: 'rollback',
-      text: `rows written since the backup of ${database.name} exported to ${database.host.name}:${made.path}`,
-      data: { exported: made.rows, path: made.path, database: database.name },
-    });
-    ctx.platform.log(`rows written since the backup are kept in ${made.path} on ${database.host.name}`);
-  }
+  await exportRows(ctx, recorder, way);
   const item = `migrate:${database.name}`;
   const known = recorder.state().items.some((one) => one.item === item);
   await recorder.undo({
@@ -185,5 +264,4 @@ export async function runRestore(
       };
     },
   });
-  return exported;
 }

@@ -80,6 +80,11 @@ export async function undoDeploys(ctx: StepContext, recorder: Recorder): Promise
       await recorder.undo({ item, make: async () => ({ how: `cannot be undone: ${undo.none}` }) });
       continue;
     }
+    if (opened.previous === null) {
+      remaining.push(`${spec.name}: there was no version before`);
+      await recorder.undo({ item, make: async () => ({ how: 'left as it is: there was no version before' }) });
+      continue;
+    }
     const { host, directory, slot, port } = placeOfItem(ctx, spec, recorder);
     const withinMs = spec.within ?? WITHIN;
     const previous = intends.undo?.previousVersion ?? opened.previous;
@@ -135,7 +140,13 @@ export async function isUp(service: Service, place: Place): Promise<boolean> {
 /** Starts the old version where it does not run, and waits until it is healthy. */
 export async function stableUp(ctx: StepContext, recorder: Recorder): Promise<void> {
   const { items, opened, release } = recorder.state();
-  if (opened.previous === null) return;
+  if (opened.previous === null) {
+    for (const { item, state } of items)
+      if ((item.startsWith('restart:') || item.startsWith('stop-writes:')) && state !== 'undone')
+        await recorder.undo({ item, make: async () => ({ how: 'stopped; there was no version before' }) });
+    return;
+  }
+  const stopped = stoppedServices(recorder);
   const names = { version: opened.previous, previous: opened.previous, release };
   for (const { service, slot } of stableServices(ctx, recorder)) {
     const place = service.place(slot);
@@ -148,6 +159,7 @@ export async function stableUp(ctx: StepContext, recorder: Recorder): Promise<vo
     const touched =
       slot !== null ||
       replaced !== undefined ||
+      stopped.includes(service.name) ||
       items.some(({ item }) => item === `restart:${service.name}` || item === `stop-writes:${service.name}`);
     if (!touched) continue;
     const start = async () => {
@@ -173,9 +185,28 @@ export async function stableUp(ctx: StepContext, recorder: Recorder): Promise<vo
       await recorder.undo({ item, make: async () => ({ how: 'the old version runs and is healthy' }) });
 }
 
+/** Services that a rollback of this release has stopped, over all its attempts. */
+function stoppedServices(recorder: Recorder): readonly string[] {
+  return recorder
+    .state()
+    .events.flatMap((event) =>
+      event.event === 'noted' && Array.isArray(event.data?.stopped) ? (event.data.stopped as string[]) : [],
+    );
+}
+
 /** Stops everything that may have the database open. */
 export async function stopAll(ctx: StepContext, recorder: Recorder): Promise<void> {
   const { tracks } = recorder.state().opened;
+  // Told first: whoever goes on after a death here starts them again.
+  const running: string[] = [];
+  for (const { service, slot } of stableServices(ctx, recorder))
+    if ((await service.status(service.place(slot))).running) running.push(service.name);
+  await recorder.write({
+    event: 'noted',
+    step: 'rollback',
+    text: `stopping ${running.join(', ') || 'nothing'}: nothing may have the database open`,
+    data: { stopped: running },
+  });
   for (const { service } of stableServices(ctx, recorder).toReversed())
     for (const slot of tracks === null || service.spec.slots === undefined ? [null] : [tracks.canary, tracks.stable])
       await service.stop(service.place(slot));

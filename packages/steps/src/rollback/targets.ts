@@ -46,6 +46,9 @@ export function chooseTargets(
       return { targets: [], nothing: `release ${own.release} is held until ${own.heldUntil}: it is left alone` };
     return one(environment, undoable, own, own.release);
   }
+  const again =
+    ctx.run === null ? undefined : environment.releases.findLast((release) => rolledBackBy(release, ctx.run?.id));
+  if (again !== undefined && options.to === undefined) return one(environment, undoable, again, again.release);
   if (options.to !== undefined) return backTo(undoable, options.to);
   const newest = undoable.at(-1);
   return newest === undefined
@@ -91,6 +94,11 @@ function backTo(
   throw new Outcome('refuse', 'unknown-version', `the record knows no way back to ${version}; nothing was changed`, {
     next: `versions that can be brought back: ${[...new Set(undoable.map(({ opened }) => opened.previous ?? ''))].filter((known) => known !== '').join(', ') || 'none'}`,
   });
+}
+
+/** A run that is started again goes on with the release that it had begun to bring back, and never takes the next. */
+function rolledBackBy(release: ReleaseState, run: string | undefined): boolean {
+  return release.events.some((event) => event.event === 'noted' && event.data?.rollbackRun === run);
 }
 
 function isUndoable(release: ReleaseState): boolean {
