@@ -52,7 +52,7 @@ describe.each([
     expect(back.result).toMatchObject({ decision: 'proceed', reason: 'rolled-back' });
     await expectAsBefore('as rehearsed');
     expect(writer?.failures()).toEqual([]);
-    // From the decision to the proof; the seed allows 5 + 10 + 5 minutes.
+    // From the decision to the proof; its runbook allows 5 + 10 + 5 minutes.
     expect(tookMs).toBeLessThan(10_000);
   });
 });

@@ -34,7 +34,7 @@ function open(redact = (text: string) => text) {
     redact,
     locale: () => 'en',
     signal: new AbortController().signal,
-    workspace: '/work',
+    workspace: '/srv/checkout',
     now: () => clock,
   });
   return { platform, lines, annotations, written: () => written, wait: (ms: number) => void (clock += ms) };
@@ -80,7 +80,7 @@ describe('the log', () => {
 test('ten annotations of a kind, at their line; the rest is in the log', () => {
   const { platform, annotations, lines } = open((text) => text.replaceAll('hunter2', '***'));
   for (let at = 1; at <= 12; at += 1)
-    platform.annotate('error', `wrong ${at} hunter2`, { file: '/work/.github/runbook.yml', line: at, column: 3 });
+    platform.annotate('error', `wrong ${at} hunter2`, { file: '/srv/checkout/.github/runbook.yml', line: at, column: 3 });
   platform.annotate('warning', 'other');
   expect(annotations).toHaveLength(11);
   expect(annotations[0]).toEqual([
@@ -89,8 +89,8 @@ test('ten annotations of a kind, at their line; the rest is in the log', () => {
     { file: '.github/runbook.yml', startLine: 1, startColumn: 3 },
   ]);
   expect(lines).toEqual([
-    'error: /work/.github/runbook.yml:11:3: wrong 11 ***',
-    'error: /work/.github/runbook.yml:12:3: wrong 12 ***',
+    'error: /srv/checkout/.github/runbook.yml:11:3: wrong 11 ***',
+    'error: /srv/checkout/.github/runbook.yml:12:3: wrong 12 ***',
   ]);
   expect(platform.left()).toEqual({ error: 2, warning: 0, notice: 0 });
 });
