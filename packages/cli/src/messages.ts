@@ -39,7 +39,10 @@ const en = {
   plan: { approve: (version: string, digest: string) => `runbook release ${version} --approved ${digest}` },
   status: {
     serving: (version: string, since: string) => `Serving: ${version}, since ${since} UTC`,
-    nothing: 'Serving: nothing that a record tells of',
+    nothing: (previous: string | undefined) =>
+      previous === undefined
+        ? 'Serving: nothing that a record tells of'
+        : `Serving: ${previous}, as \`previous:\` says; no release since`,
     free: (epoch: number) => `Lock: free (epoch ${epoch})`,
     held: (holder: string, epoch: number) => `Lock: held by ${holder} (epoch ${epoch})`,
     underWay: 'Under way:',
@@ -104,7 +107,8 @@ const zh: CliMessages = {
   plan: { approve: (version, digest) => `runbook release ${version} --approved ${digest}` },
   status: {
     serving: (version, since) => `当前版本：${version}，自 ${since} UTC`,
-    nothing: '当前版本：记录中没有',
+    nothing: (previous) =>
+      previous === undefined ? '当前版本：记录中没有' : `当前线上：${previous}（依 \`previous:\`，此后没有发布）`,
     free: (epoch) => `锁：空闲（epoch ${epoch}）`,
     held: (holder, epoch) => `锁：由 ${holder} 持有（epoch ${epoch}）`,
     underWay: '进行中的操作：',

@@ -92,7 +92,11 @@ function toText(call: Call, { ctx, environment, subject, wayBack }: Seen, all: b
   const { lock, current, open, releases } = environment;
   const { system, environment: name } = ctx.runbook;
   const lines = [call.terminal.colour('bold', oneLine(`${system}, ${name}`))];
-  lines.push(current === undefined ? m.nothing : oneLine(m.serving(current.opened.version, since(current))));
+  lines.push(
+    current === undefined
+      ? oneLine(m.nothing(ctx.runbook.previous))
+      : oneLine(m.serving(current.opened.version, since(current))),
+  );
   lines.push(
     lock.holder === undefined
       ? m.free(lock.epoch)

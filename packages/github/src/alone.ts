@@ -99,10 +99,21 @@ function source(action: ActionName, job: Job): Record<string, unknown> {
   return { source: { directory: empty } };
 }
 
+/** Backups of two files in one folder must not be each other's history: each has the name of its file. */
+function nameOf(url: string): string {
+  const file = basename(url.slice('sqlite:'.length).replace(/[?#].*$/, '')).replace(/\.(db|sqlite3?|db3)$/i, '');
+  return (
+    file
+      .replaceAll(/[^A-Za-z0-9_.-]/g, '-')
+      .replace(/^[^A-Za-z0-9]+/, '')
+      .slice(0, 64) || 'main'
+  );
+}
+
 function fromInputs(action: ActionName, inputs: AloneInputs, job: Job): Record<string, unknown> {
   if (inputs.url === undefined) return {};
   if (action === 'smoke-test') return { smoke: [{ http: httpCheck(inputs) }], previous: 'before' };
-  const name = inputs.name ?? 'main';
+  const name = inputs.name ?? nameOf(inputs.url);
   const databases = { [name]: { engine: 'sqlite', path: sqlitePath(inputs.url, job.workspace), on: host } };
   if (action === 'db-backup') return { databases, backup: backupSection(inputs, job.workspace), previous: 'before' };
   if (action !== 'migrate') return { databases };

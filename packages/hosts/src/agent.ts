@@ -26,7 +26,7 @@ export const REFUSED = { conflict: 70, lock: 71, epoch: 72, space: 73, damaged: 
  * `lock` is one file, so that a crash never leaves half of it: "epoch nonce" and the holder as JSON on the second line.
  */
 export const AGENT = `
-umask 077
+RR_UMASK=$(umask); umask 077
 rr_mutex() { mkdir -p "$RR_STATE/records" "$RR_STATE/jobs" || exit 73; exec 9>"$RR_STATE/mutex" || exit 73; flock 9; }
 rr_block() { # file length: the next bytes of standard input into a file, whole or not at all
   if [ "$2" -eq 0 ]; then : >"$1"; return; fi
@@ -105,11 +105,11 @@ export const SUPERVISE = `
 rr_supervise() {
   exec 3<&0
   : >"$RR_JOB/out"
-  RR_JOB="$RR_JOB" RR_EPOCH="$RR_EPOCH" setsid sh -c '
+  RR_JOB="$RR_JOB" RR_EPOCH="$RR_EPOCH" RR_UMASK="$RR_UMASK" setsid sh -c '
     trap : TERM INT HUP
     read -r line </proc/$$/stat; set -- \${line##*) }
     echo "$$ \${20} $RR_EPOCH" >"$RR_JOB/pid.leader" && mv "$RR_JOB/pid.leader" "$RR_JOB/pid"
-    sh "$RR_JOB/run" </dev/null >>"$RR_JOB/out" 2>&1
+    ( umask "$RR_UMASK"; exec sh "$RR_JOB/run" ) </dev/null >>"$RR_JOB/out" 2>&1
     echo "$?" >"$RR_JOB/exit.partial" && mv "$RR_JOB/exit.partial" "$RR_JOB/exit" || rm -f "$RR_JOB/exit.partial"
   ' 3<&- 9>&- </dev/null >/dev/null 2>&1 &
   leader=$!

@@ -106,6 +106,12 @@ async function open(ctx: StepContext, environment: Environment): Promise<OpenRel
       },
     );
   const { digest, commit } = await planDigest(ctx, previous);
+  if (current !== undefined && current.opened.version === ctx.version && current.opened.commit === commit)
+    throw new Outcome(
+      'proceed',
+      'already-done',
+      `${ctx.version} serves already (release ${current.release}); nothing was changed`,
+    );
   if (ctx.approved !== undefined && ctx.approved !== '' && ctx.approved !== digest)
     throw new Outcome(
       'refuse',

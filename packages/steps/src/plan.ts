@@ -82,10 +82,10 @@ function plannedItems(
         : `migrate ${database}: ${firstLine(migration.run)}`;
     const undo =
       migration.undo === 'keep'
-        ? 'none needed: the old version works on the new schema (rehearsed)'
+        ? 'none: the old version must work on the new schema, which the rehearsal tries'
         : undoesByRestore(ctx, database)
           ? 'restore the backup'
-          : 'the down script, rehearsed';
+          : 'the down script, which the rehearsal tries';
     add('migrate', `migrate:${database}`, `${what} (after a rehearsal on a restored backup)`, undo);
   }
   for (const item of runbook.deploy) {

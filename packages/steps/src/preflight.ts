@@ -14,6 +14,7 @@ import { planRelease } from './plan.ts';
 import { type Rehearsal, rehearse } from './rehearse.ts';
 import { isUp } from './rollback/services.ts';
 import { refused } from './run-step.ts';
+import { openSource } from './source.ts';
 import { mainPort, slotOf } from './variables.ts';
 
 /**
@@ -112,7 +113,20 @@ async function ready(ctx: StepContext, environment: Environment): Promise<readon
         : 'no earlier release is recorded: there is nothing to come back to',
       'name it in the runbook (`previous:`), or pass --first',
     );
-  else add('previous version', true, previous);
+  else {
+    const known = environment.current !== undefined || (await openSource(ctx.runbook).identify(previous)) !== undefined;
+    own.push({
+      name: 'previous version',
+      verdict: known ? 'pass' : 'fail',
+      text: known
+        ? previous
+        : `${previous}, which \`previous:\` names, is not known here: an undo that fetches it would fail`,
+      severity: 'warn',
+      measurements: [],
+      ms: 0,
+      ...(known ? {} : { mend: 'git fetch --tags, or correct `previous:` in the runbook' }),
+    });
+  }
   const { window } = ctx.runbook;
   if (window !== undefined) {
     const now = ctx.clock.now();
@@ -152,16 +166,18 @@ async function ready(ctx: StepContext, environment: Environment): Promise<readon
     try {
       const { running } = await service.status(place);
       if (previous === null) continue;
+      const up = running || (await isUp(service, place));
       const text = running
         ? `${service.name} runs on ${previous}`
-        : (await isUp(service, place))
+        : up
           ? `${service.name} answers, and was not started by its manager here: a stop would not find it`
           : `${service.name} does not run: there would be nothing to come back to`;
       own.push({
         name: `${service.name} before`,
         verdict: running ? 'pass' : 'fail',
         text,
-        severity: 'warn',
+        // A stranger in the only place cannot be replaced; beside a dead stable slot a canary would lose requests.
+        severity: (up && place.slot === null) || (!up && ctx.runbook.canary !== undefined) ? 'fail' : 'warn',
         measurements: [],
         ms: 0,
         ...(running ? {} : { mend: `start it once under its manager, as services.${service.name} says` }),

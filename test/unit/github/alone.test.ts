@@ -31,7 +31,7 @@ describe('an action alone', () => {
       system: 'shop.js',
       environment: 'db-backup',
       home: 'runner',
-      databases: { main: { engine: 'sqlite', path: join(folder, 'app.db'), on: 'runner' } },
+      databases: { app: { engine: 'sqlite', path: join(folder, 'app.db'), on: 'runner' } },
       backup: { keep: 5, directory: join(folder, 'backups') },
     });
   });
@@ -41,10 +41,10 @@ describe('an action alone', () => {
     ['sqlite://./data/app.db', 'data/app.db'],
     ['sqlite:app.db?mode=ro', 'app.db'],
   ])('%s', async (url, path) => {
-    expect((await alone('db-backup', { url }))?.databases.main?.path).toBe(join(folder, path));
+    expect((await alone('db-backup', { url }))?.databases.app?.path).toBe(join(folder, path));
   });
   test('an absolute path', async () => {
-    expect((await alone('db-backup', { url: 'sqlite:///srv/app.db' }))?.databases.main?.path).toBe('/srv/app.db');
+    expect((await alone('db-backup', { url: 'sqlite:///srv/app.db' }))?.databases.app?.path).toBe('/srv/app.db');
   });
 
   test('db-backup over ssh', async () => {
@@ -59,7 +59,7 @@ describe('an action alone', () => {
 
   test('migrate with a URL and files is undone by a restore', async () => {
     expect((await alone('migrate', { url: 'sqlite:app.db', files: 'migrations' }))?.migrate).toEqual({
-      main: { files: 'migrations', undo: { restore: {} } },
+      app: { files: 'migrations', undo: { restore: {} } },
     });
   });
 

@@ -80,7 +80,11 @@ describe('the log', () => {
 test('ten annotations of a kind, at their line; the rest is in the log', () => {
   const { platform, annotations, lines } = open((text) => text.replaceAll('hunter2', '***'));
   for (let at = 1; at <= 12; at += 1)
-    platform.annotate('error', `wrong ${at} hunter2`, { file: '/srv/checkout/.github/runbook.yml', line: at, column: 3 });
+    platform.annotate('error', `wrong ${at} hunter2`, {
+      file: '/srv/checkout/.github/runbook.yml',
+      line: at,
+      column: 3,
+    });
   platform.annotate('warning', 'other');
   expect(annotations).toHaveLength(11);
   expect(annotations[0]).toEqual([

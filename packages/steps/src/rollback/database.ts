@@ -67,7 +67,7 @@ export async function decideDatabase(ctx: StepContext, state: ReleaseState, data
   const missing = Object.fromEntries(
     since.filter((one) => kept.includes(one.table) && one.missing > 0).map(({ table, missing }) => [table, missing]),
   );
-  const own = item?.state === 'done' ? ownRows(state, name) : {};
+  const own = ownIn(since, item, ownRows(state, name));
   const all = writtenRows(since, kept, own, isQuiet(ctx, state));
   const { action, why } = await decide(ctx, database, backup, item, missing, all, state);
   // A down script drops what the migration made, and rows that people wrote into it.
@@ -143,6 +143,25 @@ function writtenRows(
     return [one.table, beyond(one.added, mine?.added) + changed + deleted] as const;
   });
   return Object.fromEntries(rows.filter(([, count]) => count > 0));
+}
+
+/**
+ * The migration's own rows among those found. One that died may have written none of its rows: then they are taken for its own
+ * only where just so many were found. Everything is exported before a restore all the same.
+ */
+function ownIn(
+  since: readonly TableDifference[],
+  item: Item | undefined,
+  rehearsed: Readonly<Record<string, OwnRows>>,
+): Readonly<Record<string, OwnRows>> {
+  if (item === undefined) return {};
+  if (item.state === 'done') return rehearsed;
+  return Object.fromEntries(
+    since.flatMap(({ table, added }) => {
+      const own = rehearsed[table];
+      return own !== undefined && own.added === added ? [[table, own]] : [];
+    }),
+  );
 }
 
 /** Writes were stopped, and the new version was never started: nobody but the migration can have written. */
