@@ -97,7 +97,7 @@ test('db-backup, migrate, and back again: the database is as before', async () =
   const before = await sql('SELECT sql FROM sqlite_master');
 
   const migrated = await act('migrate', { url: 'sqlite:app.db', files: 'migrations' });
-  expect([migrated.code, migrated.log]).toEqual([0, expect.stringContaining('Rehearsal of main')]);
+  expect([migrated.code, migrated.log]).toEqual([0, expect.stringContaining('Rehearsal of app')]);
   expect(migrated.outputs['way-back']).toMatch(/^Way back: yes, by code and a restore to before/);
   expect(await sql('SELECT sql FROM sqlite_master')).toContain('note');
 
