@@ -4,7 +4,7 @@ import type { ReleaseState } from '@release-runbook/record/state';
 import { AppendRefused } from '@release-runbook/record/store';
 import { RunbookError } from '@release-runbook/units/error';
 import { Cancelled, type StepContext } from './context.ts';
-import type { StepResult } from './decision.ts';
+import { REASONS, type Reason, type StepResult } from './decision.ts';
 import { type FinishedRelease, type OpenRelease, openRelease } from './open-release.ts';
 import { Outcome, result } from './outcome.ts';
 import { wayBackOf } from './way-back.ts';
@@ -137,32 +137,10 @@ async function failed(ctx: StepContext, step: Step, opened: OpenRelease, error: 
   );
 }
 
+/** A reason of the decision's own closed list; one of another decision's becomes the list's most general. */
 function reasonFor(decision: 'roll-back' | 'refuse', reason: string): StepResult['reason'] {
-  if (decision === 'refuse') {
-    const refusals = [
-      'rehearsal-failed',
-      'unverified-backup',
-      'no-space',
-      'unreachable',
-      'unknown-version',
-      'no-way-back',
-      'not-ready',
-      'locked',
-      'plan-changed',
-    ];
-    return (refusals.includes(reason) ? reason : 'not-ready') as StepResult['reason'];
-  }
-  const reasons = [
-    'step-failed',
-    'expectation-failed',
-    'check-failed',
-    'trigger-fired',
-    'canary-worse',
-    'not-healthy',
-    'cancelled',
-    'timed-out',
-  ];
-  return (reasons.includes(reason) ? reason : 'step-failed') as StepResult['reason'];
+  const own: readonly Reason[] = REASONS[decision];
+  return own.find((known) => known === reason) ?? (decision === 'refuse' ? 'not-ready' : 'step-failed');
 }
 
 function next(state: ReleaseState, hint: string | undefined): string {
