@@ -121,6 +121,8 @@ export function fakeHosts(answers: Answers): Hosts {
       supervise: missing('supervise'),
       jobState: async () => ({ state: 'none' }),
       stopJob: async () => ({ state: 'none' }),
+      fence: () => {},
+      sweep: async () => [],
       daemon: missing('start a daemon'),
       read: missing('read'),
       write: missing('write'),
@@ -129,7 +131,7 @@ export function fakeHosts(answers: Answers): Hosts {
       close: async () => {},
     };
   };
-  return { get: host, names: () => ['app'], close: async () => {} };
+  return { get: host, names: () => ['app'], fence: () => {}, close: async () => {} };
 }
 
 export interface FakeService extends Service {

@@ -1,5 +1,6 @@
+import { Refusal } from '@release-runbook/hosts/error';
 import type { Holder } from '@release-runbook/record/events';
-import { AppendRefused, type LockState, number, type Store } from '@release-runbook/record/store';
+import { type LockState, number, type Store } from '@release-runbook/record/store';
 
 /** A store in memory with the meaning of the real ones: seq, lock and epoch are compared at every append. */
 export interface MemoryStore extends Store {
@@ -27,9 +28,9 @@ export function memoryStore(now: () => Date = () => new Date()): MemoryStore {
       return records.get(release);
     },
     async append(release, seq, lease, events) {
-      if (holder?.nonce !== lease.nonce) throw new AppendRefused('lock', place);
-      if (epoch !== lease.epoch) throw new AppendRefused('epoch', place);
-      if (lines(release) !== seq) throw new AppendRefused('conflict', place);
+      if (holder?.nonce !== lease.nonce) throw new Refusal('lock', place);
+      if (epoch !== lease.epoch) throw new Refusal('epoch', place);
+      if (lines(release) !== seq) throw new Refusal('conflict', place);
       const numbered = number(events, seq, lease.epoch, now);
       records.set(
         release,
@@ -48,6 +49,7 @@ export function memoryStore(now: () => Date = () => new Date()): MemoryStore {
     async adopt(release, text) {
       records.set(release, text);
     },
+    mend: async () => false,
     async release(nonce) {
       if (holder?.nonce === nonce) holder = undefined;
     },

@@ -1,4 +1,5 @@
 import type { CheckSpecs } from '@release-runbook/runbook/schema/checks';
+import { counted } from '@release-runbook/units/count';
 import type { Outcome } from './outcome.ts';
 import type { CheckContext } from './types.ts';
 
@@ -44,7 +45,11 @@ export async function checkCommit(spec: CheckSpecs['commit'], context: CheckCont
   }
   const measurements = [{ name: 'passed', value: names.length - problems.length, unit: 'checks' }];
   if (problems.length === 0)
-    return { verdict: 'pass', text: `commit ${short}: ${names.length} of ${names.length} checks passed`, measurements };
+    return {
+      verdict: 'pass',
+      text: `commit ${short}: ${names.length} of ${counted(names.length, 'check')} passed`,
+      measurements,
+    };
   const text = `commit ${short}: ${problems.join('; ')}`;
   if (waiting === problems.length)
     return { verdict: 'inconclusive', text, mend: 'wait until they have ended, and run this step again', measurements };

@@ -1,5 +1,6 @@
 import { type HttpAnswers, sendRequest } from '@release-runbook/hosts/request';
 import type { CheckSpecs } from '@release-runbook/runbook/schema/checks';
+import { counted } from '@release-runbook/units/count';
 import { formatDuration } from '@release-runbook/units/duration';
 import { RunbookError } from '@release-runbook/units/error';
 import { captureFrom, problemsOf, requestOf } from './answer.ts';
@@ -81,18 +82,16 @@ function measure(
   for (const [name, label, value, threshold] of limits) {
     if (threshold === undefined) continue;
     measurements.push({ name, value, unit: 'ms' });
-    const { good, text } = judged(
-      `${label} of ${times.length} ${times.length === 1 ? 'request' : 'requests'}`,
-      value,
-      threshold,
-    );
+    const { good, text } = judged(`${label} of ${counted(times.length, 'request')}`, value, threshold);
     (good ? texts : problems).push(text);
   }
   if (spec.p95 === undefined && spec.max === undefined) {
     const value = percentile(times, 50);
     measurements.push({ name: 'time', value, unit: 'ms' });
     texts.push(
-      times.length === 1 ? formatDuration(value) : `median of ${times.length} requests ${formatDuration(value)}`,
+      times.length === 1
+        ? formatDuration(value)
+        : `median of ${counted(times.length, 'request')} ${formatDuration(value)}`,
     );
   }
   return { measurements, texts };

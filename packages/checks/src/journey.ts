@@ -1,5 +1,6 @@
 import { sendRequest } from '@release-runbook/hosts/request';
 import type { CheckSpecs } from '@release-runbook/runbook/schema/checks';
+import { counted } from '@release-runbook/units/count';
 import { formatDuration } from '@release-runbook/units/duration';
 import { RunbookError } from '@release-runbook/units/error';
 import { captureFrom, problemsOf, type RequestSpec, requestOf } from './answer.ts';
@@ -51,7 +52,7 @@ export async function checkJourney(
     };
   return {
     verdict: 'pass',
-    text: `${spec.steps.length} ${spec.steps.length === 1 ? 'step' : 'steps'} in ${formatDuration(totalMs)}`,
+    text: `${counted(spec.steps.length, 'step')} in ${formatDuration(totalMs)}`,
     measurements,
   };
 }

@@ -1,4 +1,6 @@
 import type { CheckSpecs } from '@release-runbook/runbook/schema/checks';
+import { notReading } from '@release-runbook/runbook/sql';
+import { counted } from '@release-runbook/units/count';
 import { RunbookError } from '@release-runbook/units/error';
 import { percentile } from './http.ts';
 import { filler, judged, type Outcome, shown } from './outcome.ts';
@@ -18,9 +20,8 @@ export async function checkSql(
     throw new RunbookError(`there is no database ${spec.database}`, {
       hint: `known: ${Object.keys(context.databases).join(', ') || 'none'}`,
     });
-  if (!/^\s*(select|with|values|pragma|explain|show)\b/i.test(spec.query)) {
-    throw new RunbookError('a check only reads: its query begins with SELECT, WITH, VALUES, SHOW, EXPLAIN or PRAGMA');
-  }
+  const got = notReading(spec.query);
+  if (got !== undefined) throw new RunbookError(`a check only reads, and its query is ${got}`);
   const fill = filler(context.variables, captured);
   const instance = context.instances?.[spec.database] ?? (await database.live());
   const query = fill.fill(spec.query);
@@ -65,7 +66,7 @@ export async function checkSql(
     };
   return {
     verdict: 'pass',
-    text: texts.length === 0 ? `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}` : texts.join('; '),
+    text: texts.length === 0 ? counted(rows.length, 'row') : texts.join('; '),
     measurements,
   };
 }

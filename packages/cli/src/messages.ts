@@ -1,3 +1,4 @@
+import { counted } from '@release-runbook/units/count';
 import type { Locale } from '@release-runbook/views/messages';
 
 // What the terminal alone says. Texts of a release's state come from the views, and speak the same two languages.
@@ -33,7 +34,7 @@ const en = {
     fine: (file: string, environments: string) => `${file} is right (${environments})`,
     warning: 'warning: ',
     total: (file: string, problems: number, warnings: number) =>
-      `${file}: ${problems} ${problems === 1 ? 'problem' : 'problems'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`,
+      `${file}: ${counted(problems, 'problem')}, ${counted(warnings, 'warning')}`,
     only: (names: string) => `in ${names}`,
   },
   plan: { approve: (version: string, digest: string) => `runbook release ${version} --approved ${digest}` },

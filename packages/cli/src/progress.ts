@@ -44,13 +44,14 @@ export function progressText(
     if (unit === 'ms') return formatDuration(value);
     return String(Math.round(value));
   };
-  const name = unit === 'rows' || unit === 'checks' ? ` ${unit}` : '';
+  const name = unit === 'rows' || unit === 'checks' ? ` ${(total ?? done) === 1 ? unit.slice(0, -1) : unit}` : '';
   const share =
     total === undefined || total <= 0 || unit === 'checks'
       ? ''
       : ` (${Math.min(100, Math.floor((done / total) * 100))} %)`;
   const parts = [`${total === undefined ? amount(done) : m.of(amount(done), amount(total))}${name}${share}`];
-  if (rate !== undefined && (unit === 'bytes' || unit === 'rows')) parts.push(`${amount(rate)}${name}/s`);
+  if (rate !== undefined && (unit === 'bytes' || unit === 'rows'))
+    parts.push(`${amount(rate)}${unit === 'rows' ? ' rows' : ''}/s`);
   if (total !== undefined && done < total) {
     if (unit === 'ms') parts.push(m.left(formatDuration(total - done)));
     else if (rate !== undefined && rate > 0 && unit !== 'checks')

@@ -1,11 +1,11 @@
 import { hostname } from 'node:os';
 import type { Holder } from '@release-runbook/record/events';
 import { resumeRecord } from '@release-runbook/record/recorder';
+import { jobOf } from '@release-runbook/record/state';
 import type { StepContext } from '@release-runbook/steps/context';
 import { type Environment, readEnvironment } from '@release-runbook/steps/environment';
 import { describeHolder, processStart, takeLock } from '@release-runbook/steps/lock';
 import { settle } from '@release-runbook/steps/settle';
-import { RunbookError } from '@release-runbook/units/error';
 import { type Call, loadCallRunbook, openCallContext, withContext } from './session.ts';
 
 /** A job of the open release that still runs on a host. */
@@ -19,7 +19,8 @@ interface Running {
 export async function unlock(call: Call): Promise<number> {
   const runbook = await loadCallRunbook(call);
   return withContext(await openCallContext(call, runbook), async (ctx) => {
-    const mended = await mendLock(call, ctx);
+    const mended = call.args.flag('force') && (await ctx.store.mend());
+    if (mended) call.terminal.complain(call.messages().unlock.mended);
     const environment = await readEnvironment(ctx);
     const { holder, epoch } = environment.lock;
     const m = call.messages().unlock;
@@ -84,15 +85,13 @@ async function signsOfLife(call: Call, holder: Holder): Promise<readonly string[
 
 async function stillRunning(ctx: StepContext, { open }: Environment): Promise<readonly Running[]> {
   if (open === undefined) return [];
-  const undoing = open.events.findLast((event) => event.event === 'undoing');
   const found: Running[] = [];
-  for (const { item, state, intends } of open.items) {
-    if (state !== 'announced' && state !== 'undoing') continue;
-    const host =
-      state === 'undoing' && undoing?.event === 'undoing' && undoing.item === item ? undoing.host : intends.host;
+  for (const item of open.items) {
+    if (item.state !== 'announced' && item.state !== 'undoing') continue;
+    const { id, host } = jobOf(open, item);
     if (host === undefined) continue;
-    const job = await ctx.hosts.get(host).jobState(open.release, state === 'undoing' ? `undo-${item}` : item);
-    if (job.state === 'running') found.push({ item, host, pid: job.pid });
+    const job = await ctx.hosts.get(host).jobState(open.release, id);
+    if (job.state === 'running') found.push({ item: item.item, host, pid: job.pid });
   }
   return found;
 }
@@ -115,28 +114,4 @@ async function free(call: Call, ctx: StepContext, { lock, open }: Environment): 
     await ctx.store.release(lease.nonce);
   }
   return lease.epoch;
-}
-
-/** A lock that cannot be read keeps everybody out; with --force it is written anew, free, and its epoch goes on. */
-async function mendLock(call: Call, ctx: StepContext): Promise<boolean> {
-  try {
-    await ctx.store.load(1);
-    return false;
-  } catch (error) {
-    const { home } = ctx.runbook;
-    if (
-      !(error instanceof RunbookError) ||
-      !error.message.startsWith('the lock at ') ||
-      !call.args.flag('force') ||
-      home === undefined
-    )
-      throw error;
-    const host = ctx.hosts.get(home);
-    const folder = await host.state();
-    const epoch = Number((await host.read(`${folder}/epoch`))?.trim() ?? '0');
-    if (!Number.isSafeInteger(epoch)) throw error;
-    await host.write(`${folder}/lock`, `${epoch} -\n`);
-    call.terminal.complain(call.messages().unlock.mended);
-    return true;
-  }
 }

@@ -1,13 +1,17 @@
 import type { Host } from '@release-runbook/hosts/types';
-import type { DatabaseSpec } from '@release-runbook/runbook/schema/databases';
+import type { DatabaseSpec, ServerSpec } from '@release-runbook/runbook/schema/databases';
+import type { ServerEngine } from './server/engine.ts';
 import type { Database, OpenOptions } from './types.ts';
 
 /** One line an engine; its code is loaded when a runbook has it. */
-const ENGINES = {
-  sqlite: async () => (await import('./sqlite.ts')).openSqlite,
+const SERVERS = {
+  mysql: async () => (await import('./mysql.ts')).mysqlEngine,
+  mariadb: async () => (await import('./mysql.ts')).mysqlEngine,
+  postgres: async () => (await import('./postgres.ts')).postgresEngine,
+  mongodb: async () => (await import('./mongodb.ts')).mongodbEngine,
 } satisfies {
-  [E in DatabaseSpec['engine']]: () => Promise<
-    (name: string, spec: Extract<DatabaseSpec, { engine: E }>, host: Host, options?: OpenOptions) => Database
+  [E in ServerSpec['engine']]: () => Promise<
+    (name: string, spec: Extract<ServerSpec, { engine: E }>, host: Host, options: OpenOptions) => ServerEngine
   >;
 };
 
@@ -18,6 +22,9 @@ export async function openDatabase(
   host: Host,
   options: OpenOptions = {},
 ): Promise<Database> {
-  const open = await ENGINES[spec.engine]();
-  return open(name, spec, host, options);
+  if (spec.engine === 'sqlite') return (await import('./sqlite.ts')).openSqlite(name, spec, host, options);
+  const [{ serverDatabase }, make] = await Promise.all([import('./server/database.ts'), SERVERS[spec.engine]()]);
+  return serverDatabase(name, (make as Make)(name, spec, host, options), options);
 }
+
+type Make = (name: string, spec: ServerSpec, host: Host, options: OpenOptions) => ServerEngine;

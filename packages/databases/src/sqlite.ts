@@ -2,12 +2,14 @@ import { posix } from 'node:path';
 import type { Host } from '@release-runbook/hosts/types';
 import type { SqliteSpec } from '@release-runbook/runbook/schema/databases';
 import { RunbookError } from '@release-runbook/units/error';
+import { backupFiles, backupFolder, once, safeName } from './backup-files.ts';
+import { makeFolder, needSpace } from './files.ts';
 import { applyFiles } from './sqlite/apply.ts';
-import { backup, backups, checkFile, note, prune, safeName, space, verify } from './sqlite/backup.ts';
+import { backup, type Kept, space, verify } from './sqlite/backup.ts';
 import { makeClient } from './sqlite/client.ts';
-import { compare } from './sqlite/compare.ts';
+import { compare, compareSchema } from './sqlite/compare.ts';
 import type { Context } from './sqlite/context.ts';
-import { copyCold, makeFolder, needSpace, removeDatabase } from './sqlite/files.ts';
+import { copyCold, removeDatabase } from './sqlite/files.ts';
 import { inspect } from './sqlite/inspect.ts';
 import { decode, type Step } from './sqlite/protocol.ts';
 import { restore } from './sqlite/restore.ts';
@@ -20,13 +22,16 @@ const QUERY_MS = 10 * 60_000;
 /** SQLite on its host; what opens the file there is chosen when first needed. */
 export function openSqlite(name: string, spec: SqliteSpec, host: Host, options: OpenOptions = {}): Database {
   const client = makeClient(name, spec, host);
+  const directory = once(() => backupFolder(name, host, options.directory));
+  const remove = (path: string) => removeDatabase(host, path);
   const context: Context = {
     name,
     spec,
     host,
     client,
     path: once(() => resolve(host, spec.path)),
-    directory: once(() => backupFolder(name, host, options.directory)),
+    directory,
+    files: backupFiles<Kept>({ name, engine: 'sqlite', host, directory, ending: async () => '.sqlite', remove }),
   };
   const scratchFolder = async () => posix.join(await context.directory(), 'scratch');
   return {
@@ -39,12 +44,12 @@ export function openSqlite(name: string, spec: SqliteSpec, host: Host, options: 
     space: () => space(context),
     backup: (id, progress) => backup(context, id, progress),
     verify: (taken, progress) => verify(context, taken, progress),
-    backups: () => backups(context),
-    note: (taken) => note(context, taken),
-    prune: (keep, spare) => prune(context, keep, spare),
+    backups: () => context.files.list(),
+    note: (taken) => context.files.note(taken),
+    prune: (keep, spare) => context.files.prune(keep, spare),
     async scratch(taken, label) {
       const path = posix.join(await scratchFolder(), `${safeName(label, 'scratch copy')}.sqlite`);
-      await checkFile(context, taken);
+      await context.files.checkFile(taken);
       await makeFolder(host, await scratchFolder());
       await needSpace(host, await scratchFolder(), taken.bytes, `a copy of backup ${taken.id}`);
       await removeDatabase(host, path);
@@ -77,21 +82,11 @@ export function openSqlite(name: string, spec: SqliteSpec, host: Host, options: 
         ms: result?.ms ?? 0,
       };
     },
-    compare: (before, after) => compare(client, before.address, after.address),
+    compare: (taken, after) => compare(client, taken.path, after.address),
+    compareSchema: (taken, after) => compareSchema(client, taken.path, after.address),
     since: (taken, tables, instance) => since(context, taken, tables, instance),
     exportSince: (taken, directory) => exportSince(context, taken, directory),
-    restore: (taken, label, how) => restore(context, taken, label, how),
-  };
-}
-
-function once(make: () => Promise<string>): () => Promise<string> {
-  let made: Promise<string> | undefined;
-  return () => {
-    made ??= make();
-    made.catch(() => {
-      made = undefined;
-    });
-    return made;
+    restore: (taken, label) => restore(context, taken, label),
   };
 }
 
@@ -100,10 +95,4 @@ async function resolve(host: Host, path: string): Promise<string> {
   const absolute = posix.resolve(await host.directory(), path);
   const ended = await host.shell('readlink -f "$RR_FILE" || printf "%s\\n" "$RR_FILE"', { env: { RR_FILE: absolute } });
   return ended.stdout.replace(/\n$/, '') || absolute;
-}
-
-async function backupFolder(name: string, host: Host, directory: string | undefined): Promise<string> {
-  return directory === undefined
-    ? posix.join(await host.state(), 'backups', name)
-    : posix.resolve(await host.directory(), directory, name);
 }

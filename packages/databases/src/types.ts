@@ -1,8 +1,8 @@
 import type { Host } from '@release-runbook/hosts/types';
 
-/** One object of a schema: table, index, view, trigger. `definition` in the engine's normal form. */
+/** One object of a schema: table, index, view, trigger, routine, sequence. `definition` in the engine's normal form. */
 export interface SchemaObject {
-  readonly kind: 'table' | 'index' | 'view' | 'trigger';
+  readonly kind: string;
   readonly name: string;
   readonly definition: string;
 }
@@ -51,7 +51,7 @@ export interface TableDifference {
 
 /** A database that can be worked on: the live one, or a copy of a backup. */
 export interface Instance {
-  /** Path (SQLite) on the host. */
+  /** Path (SQLite) on the host, or `database@host:port`; for messages, and never with a password. */
   readonly address: string;
   readonly kind: 'live' | 'scratch';
 }
@@ -101,8 +101,10 @@ export interface Database {
     instance: Instance,
     sql: string,
   ): Promise<{ columns: readonly string[]; rows: readonly (readonly unknown[])[]; ms: number }>;
-  /** Schema and rows of two instances compared; rows by key and value. At most ten examples a table. */
-  compare(before: Instance, after: Instance): Promise<Differences>;
+  /** What is different in an instance from what the backup holds; rows by key and value, at most ten examples a table. */
+  compare(backup: Backup, after: Instance): Promise<Differences>;
+  /** The schema's part of `compare` alone: quick at any size. */
+  compareSchema(backup: Backup, after: Instance): Promise<readonly string[]>;
   /** What the live database (or another instance) has written since the backup, counted by key on the columns that both have. */
   since(backup: Backup, tables?: readonly string[], instance?: Instance): Promise<readonly TableDifference[]>;
   /** Exports what `since` tells as SQL and JSON lines into a folder on the host; returns its path and counts a table. */
@@ -110,12 +112,14 @@ export interface Database {
   /**
    * Loads the backup beside the live database, checks it, then swaps; services are stopped by the caller. The present
    * database is kept as the rescue (undefined: there was none). Run again after a death anywhere, it ends in the same
-   * state. Refuses while a process has the database open, unless `evenIfOpen`.
+   * state. SQLite refuses while a process has the file open; servers end such sessions.
    */
-  restore(backup: Backup, label: string, options?: { evenIfOpen?: boolean }): Promise<{ rescue: string | undefined }>;
+  restore(backup: Backup, label: string): Promise<{ rescue: string | undefined }>;
 }
 
 export interface OpenOptions {
   /** Folder on the host under which backups lie, one folder a database. Default: `backups` in the suite's folder there. */
   readonly directory?: string;
+  /** The step's environment, in which a section's secrets are named. Default: none. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }

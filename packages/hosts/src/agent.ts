@@ -19,18 +19,23 @@ export function frame(program: string): string {
 }
 
 /** Exit codes of the suite's own sh functions, where no user's program can be meant. */
-export const REFUSED = { conflict: 70, lock: 71, epoch: 72, space: 73, damaged: 74 } as const;
+export const REFUSED = { conflict: 70, lock: 71, epoch: 72, space: 73 } as const;
 
 /**
- * Functions shared by the record's store and the supervisor. RR_STATE is the environment's folder on the host.
- * `lock` is one file, so that a crash never leaves half of it: "epoch nonce" and the holder as JSON on the second line.
+ * What every guarded call needs. RR_STATE is the environment's folder on the host. `lock` is one file, so that a crash never
+ * leaves half of it: "epoch nonce" and the holder as JSON on the second line.
  */
 export const AGENT = `
 RR_UMASK=$(umask); umask 077
-rr_mutex() { mkdir -p "$RR_STATE/records" "$RR_STATE/jobs" || exit 73; exec 9>"$RR_STATE/mutex" || exit 73; flock 9; }
+rr_mutex() {
+  [ -d "$RR_STATE/records" ] && [ -d "$RR_STATE/jobs" ] || mkdir -p "$RR_STATE/records" "$RR_STATE/jobs" || exit 73
+  exec 9>"$RR_STATE/mutex" || exit 73; flock 9
+}
 rr_block() { # file length: the next bytes of standard input into a file, whole or not at all
-  if [ "$2" -eq 0 ]; then : >"$1"; return; fi
-  dd bs="$2" count=1 iflag=fullblock of="$1" 2>/dev/null && [ "$(wc -c <"$1")" -eq "$2" ] || exit 73
+  true >"$1" || exit 73
+  [ "$2" -lt 1048576 ] || dd bs=1048576 count=$(($2 / 1048576)) iflag=fullblock >>"$1" 2>/dev/null
+  [ $(($2 % 1048576)) -eq 0 ] || dd bs=$(($2 % 1048576)) count=1 iflag=fullblock >>"$1" 2>/dev/null
+  [ "$2" -eq 0 ] || [ "$(wc -c <"$1")" -eq "$2" ] || { rm -f "$1"; exit 73; }
 }
 rr_put() { # file text: replaced at once, durable
   printf '%s\\n' "$2" | dd of="$1.partial" conv=fsync 2>/dev/null && mv "$1.partial" "$1" || { rm -f "$1.partial"; exit 73; }
@@ -40,6 +45,10 @@ rr_epoch() { # an older epoch than one seen here is refused
   [ "$RR_EPOCH" -ge "$seen" ] || exit 72
   [ "$RR_EPOCH" -eq "$seen" ] || rr_put "$RR_STATE/epoch" "$RR_EPOCH"
 }
+`;
+
+/** For the record's store, and a job that is announced by its start. */
+export const APPEND = `
 rr_append() { # record nonce seq length: lock, epoch and place are compared, then the block is appended and synced
   e=0; n=-; [ ! -s "$RR_STATE/lock" ] || read -r e n <"$RR_STATE/lock"
   { [ "$n" = "$2" ] && [ "$e" -eq "$RR_EPOCH" ]; } || exit 71
@@ -56,81 +65,5 @@ rr_append() { # record nonce seq length: lock, epoch and place are compared, the
     exit 73
   }
   [ "$lines" -gt 0 ] || sync "$RR_STATE/records" 2>/dev/null || :
-}
-rr_started() { # pid: when it started, in ticks since boot; tells a process from a later one with its number
-  [ -r "/proc/$1/stat" ] || return 1
-  read -r line <"/proc/$1/stat" || return 1
-  set -- \${line##*) }; [ "$1" != Z ] || return 1
-  echo "\${20}"
-}
-rr_pid() { # job folder: the pid of the job when anything of its group still runs
-  [ -s "$1/pid" ] || return 1
-  read -r pid start epoch <"$1/pid"
-  now=$(rr_started "$pid") || now=
-  if [ "$now" != "$start" ]; then
-    # The leader may end before its group does (a child that ignores TERM); until then its number is given to nobody else.
-    [ -z "$now" ] && [ "$(stat -c %Y "$1/pid")" -ge "$(rr_boot)" ] && rr_group "$pid" || return 1
-  fi
-  echo "$pid"
-}
-rr_boot() { # seconds since 1970; a group's number from before says nothing
-  while read -r name seconds; do [ "$name" != btime ] || { echo "$seconds"; return; }; done </proc/stat
-  echo 0
-}
-rr_stop() { # pid tenths: the whole group, first asked, then killed
-  kill -TERM -"$1" 2>/dev/null || return 0
-  i=0
-  while [ "$i" -lt "$2" ] && rr_group "$1"; do sleep 0.1; i=$((i + 1)); done
-  kill -KILL -"$1" 2>/dev/null || :
-  i=0
-  while [ "$i" -lt 20 ] && rr_group "$1"; do sleep 0.1; i=$((i + 1)); done
-}
-rr_group() { # pid: is anything of its process group alive (a zombie is not)
-  kill -0 -"$1" 2>/dev/null || return 1
-  for stat in /proc/[0-9]*/stat; do
-    read -r line 2>/dev/null <"$stat" || continue
-    set -- "$1" \${line##*) }
-    [ "$4" = "$1" ] && [ "$2" != Z ] && return 0
-  done
-  return 1
-}
-`;
-
-/**
- * The supervisor. RR_JOB is the job's folder; \`run\` in it is the launcher (directory, variables, program). The leader of the
- * new session writes pid and exit code itself, so both are true even when this shell died. Standard input (kept as 3) brings a
- * line every few seconds as the heartbeat; when it closes, the group is stopped.
- */
-export const SUPERVISE = `
-rr_supervise() {
-  exec 3<&0
-  : >"$RR_JOB/out"
-  RR_JOB="$RR_JOB" RR_EPOCH="$RR_EPOCH" RR_UMASK="$RR_UMASK" setsid sh -c '
-    trap : TERM INT HUP
-    read -r line </proc/$$/stat; set -- \${line##*) }
-    echo "$$ \${20} $RR_EPOCH" >"$RR_JOB/pid.leader" && mv "$RR_JOB/pid.leader" "$RR_JOB/pid"
-    ( umask "$RR_UMASK"; exec sh "$RR_JOB/run" ) </dev/null >>"$RR_JOB/out" 2>&1
-    echo "$?" >"$RR_JOB/exit.partial" && mv "$RR_JOB/exit.partial" "$RR_JOB/exit" || rm -f "$RR_JOB/exit.partial"
-  ' 3<&- 9>&- </dev/null >/dev/null 2>&1 &
-  leader=$!
-  [ -s "$RR_JOB/pid" ] || { echo "$leader $(rr_started "$leader") $RR_EPOCH" >"$RR_JOB/pid.parent" && mv "$RR_JOB/pid.parent" "$RR_JOB/pid"; }
-  exec 9>&-
-  echo "rr-started $leader" >&2
-  ( while read -r beat; do : >"$RR_JOB/heartbeat"; done; : >"$RR_JOB/stopping"; rr_stop "$leader" "$RR_GRACE" ) <&3 >/dev/null 2>&1 &
-  life=$!
-  exec 3<&- </dev/null
-  if tail --help 2>/dev/null | grep -q -e --pid; then
-    tail --pid="$leader" -f -s 0.05 -c +1 "$RR_JOB/out" 2>/dev/null &
-    wait "$leader" 2>/dev/null; wait "$!" 2>/dev/null
-  else
-    wait "$leader" 2>/dev/null; cat "$RR_JOB/out"
-  fi
-  # A lifeline that has closed is still stopping the rest of the group: wait for it.
-  if [ -e "$RR_JOB/stopping" ]; then wait "$life" 2>/dev/null; else kill "$life" 2>/dev/null; fi
-  code=137; [ ! -s "$RR_JOB/exit" ] || read -r code <"$RR_JOB/exit"
-  # No exit code because nothing can be written any more: that is another thing than a job that was killed.
-  [ -s "$RR_JOB/exit" ] || [ -e "$RR_JOB/stopping" ] || (echo probe >"$RR_JOB/probe") 2>/dev/null || echo rr-full >&2
-  rm -f "$RR_JOB/probe"
-  echo "rr-exit $code" >&2
 }
 `;

@@ -1,12 +1,14 @@
-import { createHash } from 'node:crypto';
 import { isAbsolute, posix } from 'node:path';
 import type { HostSpec } from '@release-runbook/runbook/schema/hosts';
 import { RunbookError } from '@release-runbook/units/error';
-import { AGENT, quote, REFUSED, SUPERVISE } from './agent.ts';
-import { HostError } from './error.ts';
-import { exec, launcher, prelude } from './programs.ts';
-import { converse, type Transport, wholeLines } from './transport.ts';
-import type { ExecOptions, Host, Job, JobResult, JobState, ProgramResult, Transfer } from './types.ts';
+import { AGENT, quote, REFUSED } from './agent.ts';
+import { isConnectionError, noSpace, Refusal, unreachable } from './error.ts';
+import { callFenced, parseSweep, SWEEP } from './fence.ts';
+import { GRACE_TENTHS } from './group.ts';
+import { exec, prelude } from './programs.ts';
+import { JOB_STATE, jobFolder, parseJobState, STOP_JOB, supervise } from './supervise.ts';
+import { converse, type Transport } from './transport.ts';
+import type { ExecOptions, Fence, Host, ProgramResult, Transfer } from './types.ts';
 
 /** Which environment of which system a host serves; its folder there is named after both. */
 export interface Scope {
@@ -30,15 +32,6 @@ export interface Connection {
 }
 
 const EXEC_TIMEOUT = 60_000;
-const JOB_TIMEOUT = 30 * 60_000;
-const GRACE_TENTHS = 50;
-const BEAT = 5_000;
-
-/** The name of a job's folder. */
-export function jobFolder(release: string, id: string): string {
-  const safe = (text: string) => text.replaceAll(/[^A-Za-z0-9_.-]/g, '_');
-  return `jobs/${safe(release)}/${safe(id)}`;
-}
 
 export function makeHost(name: string, spec: HostSpec, scope: Scope, connection: Connection): Host {
   let home: Promise<string> | undefined;
@@ -73,13 +66,17 @@ export function makeHost(name: string, spec: HostSpec, scope: Scope, connection:
   const state = async () =>
     posix.join(scope.root ?? posix.join(await where(), '.release-runbook'), scope.system, scope.environment);
 
+  let fence: Fence | undefined;
+  let unswept = false;
+  const isFenced = (options: ExecOptions = {}) => fence !== undefined && options.unfenced !== true;
   const run = async (program: string, options: ExecOptions = {}): Promise<ProgramResult> => {
-    const ended = await converse(connection.transport, program, {
-      blocks: options.input === undefined ? [] : [options.input],
-      timeoutMs: options.timeoutMs ?? EXEC_TIMEOUT,
-      onOutput: options.onOutput,
-      whole: options.whole ?? false,
-    });
+    const { input, onOutput, whole = false, timeoutMs = EXEC_TIMEOUT } = options;
+    if (fence !== undefined && isFenced(options)) {
+      if (unswept) await host.sweep();
+      return callFenced(connection, program, { fence, folder: await state(), input, onOutput, whole, timeoutMs });
+    }
+    const blocks = input === undefined ? [] : [input];
+    const ended = await converse(connection.transport, program, { blocks, timeoutMs, onOutput, whole });
     if (ended.code === 255 && isConnectionError(ended.stderr)) throw unreachable(connection.label, ended.stderr, false);
     return ended;
   };
@@ -92,7 +89,9 @@ export function makeHost(name: string, spec: HostSpec, scope: Scope, connection:
     directory: () => resolve(undefined),
     async exec(program, options = {}) {
       const seconds = Math.ceil((options.timeoutMs ?? EXEC_TIMEOUT) / 1000) + 2;
-      const guarded = connection.kind === 'ssh' ? ['timeout', '-k', '2', String(seconds), ...program] : program;
+      // A lifeline that closes needs no second clock.
+      const guarded =
+        connection.kind === 'ssh' && !isFenced(options) ? ['timeout', '-k', '2', String(seconds), ...program] : program;
       return run(prelude(spec, await resolve(options.directory), options.env) + exec(guarded), options);
     },
     async shell(text, options = {}) {
@@ -101,18 +100,42 @@ export function makeHost(name: string, spec: HostSpec, scope: Scope, connection:
         options,
       );
     },
+    fence(one) {
+      fence = one;
+    },
+    async sweep() {
+      if (fence === undefined) throw new Error('a sweep needs a fence');
+      unswept = true;
+      const done = await host.shell(SWEEP, {
+        directory: '/',
+        env: { RR_EPOCH: String(fence.epoch), RR_GRACE: String(GRACE_TENTHS) },
+        unfenced: true,
+        whole: true,
+      });
+      if (done.code === REFUSED.epoch) throw new Refusal('epoch', connection.label);
+      if (done.code === REFUSED.space) throw noSpace(connection.label, await state());
+      const { found, left } = parseSweep(done.stdout);
+      if (done.code !== 0 || left.length > 0)
+        throw new RunbookError(
+          `host ${connection.label}: ${left.length > 0 ? `process group ${left.join(', ')} of an earlier run still runs there, also after KILL` : `what an earlier run left there could not be looked for (exit ${done.code}): ${done.stderr.trim()}`}; nothing else was started there`,
+          { hint: `see what it waits for: ps -o pid,pgid,stat,wchan,args -g ${left[0] ?? 'PID'}` },
+        );
+      unswept = false;
+      return found;
+    },
     async supervise(job) {
+      if (unswept) await host.sweep();
       return supervise(job, { folder: await state(), directory: await resolve(job.directory), spec, connection });
     },
     async jobState(release, id) {
       const folder = posix.join(await state(), jobFolder(release, id));
-      const found = await host.shell(`${AGENT}${JOB_STATE}`, { env: { RR_JOB: folder } });
+      const found = await host.shell(JOB_STATE, { directory: '/', env: { RR_JOB: folder }, unfenced: true });
       return parseJobState(found.stdout);
     },
     async stopJob(release, id, graceMs = 5_000) {
       const folder = posix.join(await state(), jobFolder(release, id));
-      const text = `${AGENT}if pid=$(rr_pid "$RR_JOB"); then rr_stop "$pid" "$RR_TENTHS"; fi\n${JOB_STATE}`;
-      const found = await host.shell(text, {
+      const found = await host.shell(STOP_JOB, {
+        directory: '/',
         env: { RR_JOB: folder, RR_TENTHS: String(Math.ceil(graceMs / 100)) },
         timeoutMs: graceMs + 30_000,
       });
@@ -136,6 +159,7 @@ export function makeHost(name: string, spec: HostSpec, scope: Scope, connection:
       const found = await host.shell('[ -e "$RR_FILE" ] || exit 3\ncat -- "$RR_FILE"\n', {
         env: { RR_FILE: await resolve(path) },
         whole: true,
+        unfenced: true,
       });
       if (found.code === 3) return undefined;
       if (found.code !== 0)
@@ -153,8 +177,11 @@ export function makeHost(name: string, spec: HostSpec, scope: Scope, connection:
       if (done.code !== 0)
         throw new RunbookError(`host ${connection.label}: ${target} cannot be written: ${done.stderr.trim()}`);
     },
-    send: async (localPath, remotePath, progress) =>
-      connection.send(localPath, await resolve(remotePath), host, progress),
+    async send(localPath, remotePath, progress) {
+      // The bytes need no guard: they end with their sender, under a name that is no one's yet.
+      if (fence !== undefined) await host.shell(':\n');
+      return connection.send(localPath, await resolve(remotePath), host, progress);
+    },
     fetch: async (remotePath, localPath, progress) =>
       connection.fetch(await resolve(remotePath), localPath, host, progress),
     close: () => connection.close(),
@@ -162,134 +189,7 @@ export function makeHost(name: string, spec: HostSpec, scope: Scope, connection:
   return host;
 }
 
-async function supervise(
-  job: Job,
-  {
-    folder,
-    directory,
-    spec,
-    connection,
-  }: { folder: string; directory: string; spec: HostSpec; connection: Connection },
-): Promise<JobResult> {
-  const place = posix.join(folder, jobFolder(job.release, job.id));
-  const { line, script } = launcher(job.run, posix.join(place, 'script'));
-  // The launcher holds what may be secret: it removes itself when it has been read.
-  const run = `rm -f "$0"\n${prelude(spec, directory, job.env)}${line}`;
-  const announce = job.announce;
-  const appended = announce === undefined ? '' : `${announce.line}\n`;
-  const program = `${AGENT}${SUPERVISE}
-RR_STATE=${quote(folder)} RR_JOB=${quote(place)} RR_EPOCH=${job.epoch} RR_GRACE=${GRACE_TENTHS}
-rr_mutex; rr_epoch
-mkdir -p "$RR_JOB" && rm -f "$RR_JOB/pid" "$RR_JOB/exit" "$RR_JOB/heartbeat" "$RR_JOB/stopping" || exit 73
-rr_block "$RR_JOB/run" ${Buffer.byteLength(run)}; rr_block "$RR_JOB/script" ${Buffer.byteLength(script)}
-${announce === undefined ? '' : `rr_append ${quote(announce.record)} ${quote(announce.nonce)} ${announce.seq} ${Buffer.byteLength(appended)}`}
-rr_supervise
-`;
-  const lines = wholeLines(job.onOutput);
-  const ended = await converse(connection.transport, program, {
-    blocks: [run, script, appended],
-    timeoutMs: job.timeoutMs ?? JOB_TIMEOUT,
-    beatMs: BEAT,
-    onOutput: lines.add,
-  });
-  lines.end();
-  const exit = /^rr-exit (\d+)$/m.exec(ended.stderr);
-  if (/^rr-full$/m.test(ended.stderr))
-    throw new HostError(
-      'no-space',
-      `host ${connection.label}: no space left at ${place} while ${job.id} ran, so how it ended could not be written there`,
-      {
-        hint: `free some space there first (df -h ${folder})`,
-      },
-    );
-  if (exit) return { code: Number(exit[1]), output: ended.stdout, ms: ended.ms, timedOut: ended.timedOut };
-  if (ended.timedOut) return { code: 137, output: ended.stdout, ms: ended.ms, timedOut: true };
-  throw refused(ended.code, ended.stderr, job, connection.label, place);
-}
-
-function refused(code: number, stderr: string, job: Job, label: string, place: string): Error {
-  if (code === REFUSED.conflict || code === REFUSED.lock || code === REFUSED.epoch) return new Refusal(code, job.id);
-  if (code === REFUSED.space) return noSpace(label, place);
-  if (/^rr-started /m.test(stderr))
-    return new HostError(
-      'unreachable',
-      `the connection to host ${label} broke while ${job.id} ran there; with the connection gone, it is stopped there with all that it had started`,
-      {
-        hint: 'once the host answers again; the rollback looks first whether it still runs',
-      },
-    );
-  if (code === 255 || isConnectionError(stderr)) return unreachable(label, stderr, false);
-  return new RunbookError(`host ${label}: ${job.id} could not be supervised (exit ${code}): ${stderr.trim()}`, {
-    hint: 'whether it was started is not known; `runbook rollback` looks before it undoes anything',
-  });
-}
-
-/** The host refused an append or a start: another writer (70), another holder (71), a newer epoch (72). */
-export class Refusal extends Error {
-  readonly code: number;
-  constructor(code: number, what: string) {
-    super(`refused (${code}): ${what}`);
-    this.code = code;
-  }
-}
-
-const JOB_STATE = `
-if pid=$(rr_pid "$RR_JOB"); then
-  read -r pid start epoch <"$RR_JOB/pid"
-  now=$(date +%s); beat=$(stat -c %Y "$RR_JOB/heartbeat" 2>/dev/null || stat -c %Y "$RR_JOB/pid")
-  echo "running $pid $epoch $((now - beat))"
-elif [ -s "$RR_JOB/exit" ]; then read -r code <"$RR_JOB/exit"; echo "done $code"
-elif [ -e "$RR_JOB/out" ]; then echo lost
-else echo none; fi
-[ ! -e "$RR_JOB/out" ] || tail -c 20000 "$RR_JOB/out"
-`;
-
-function parseJobState(text: string): JobState {
-  const end = text.indexOf('\n');
-  const [word, a = '', b = '', c = ''] = text.slice(0, end).split(' ');
-  const output = text.slice(end + 1);
-  if (word === 'running')
-    return { state: 'running', pid: Number(a), epoch: Number(b), heartbeatAgeMs: Number(c) * 1000 };
-  if (word === 'done') return { state: 'done', code: Number(a), output };
-  return word === 'lost' ? { state: 'lost', output } : { state: 'none' };
-}
-
 function absolute(path: string, base: string, home: string): string {
   if (path === '~' || path.startsWith('~/')) return posix.join(home, path.slice(1));
   return isAbsolute(path) ? path : posix.join(base, path);
-}
-
-export function isConnectionError(stderr: string): boolean {
-  return /^(ssh: |ssh_exchange|kex_exchange|mux_client|Host key verification failed|.*Permission denied \(|Connection (closed|reset|timed out|refused)|client_loop: )/m.test(
-    stderr,
-  );
-}
-
-export function unreachable(label: string, stderr: string, timedOut: boolean): RunbookError {
-  const said = stderr.trim().split('\n').at(-1) ?? '';
-  const hint = /Host key verification/.test(stderr)
-    ? "put the host's key into known_hosts (`ssh-keyscan -H HOST`, compare it with the host's own), or name a secret in `known-hosts:`"
-    : /Permission denied/.test(stderr)
-      ? "name the key in `key: $SECRET`, or add it to the host's authorized_keys"
-      : 'try the same by hand: ssh -o BatchMode=yes USER@HOST true';
-  return new HostError(
-    'unreachable',
-    `host ${label} cannot be reached: ${timedOut ? 'no answer in time' : said || 'ssh ended without a word'}; nothing was started there`,
-    { hint },
-  );
-}
-
-function noSpace(label: string, path: string): RunbookError {
-  return new HostError(
-    'no-space',
-    `host ${label}: no space left, or not writable, at ${path}; the change was not started`,
-    {
-      hint: `free some space there (df -h ${posix.dirname(path)}) and run the same command again`,
-    },
-  );
-}
-
-/** SHA-256 of a text, hex. */
-export function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
 }

@@ -3,8 +3,8 @@ import { RunbookError } from '@release-runbook/units/error';
 import { nearest } from '@release-runbook/units/nearest';
 import type { Scope } from './host.ts';
 import { localHost } from './local.ts';
-import type { Secrets } from './ssh.ts';
-import type { Host, Hosts } from './types.ts';
+import type { Secrets } from './ssh-master.ts';
+import type { Fence, Host, Hosts } from './types.ts';
 
 /**
  * The hosts of an environment; each connects when first used. The code for ssh is loaded only where a host asks for it, so
@@ -17,8 +17,13 @@ export async function openHosts(
 ): Promise<Hosts> {
   const ssh = Object.values(specs).some((spec) => 'ssh' in spec) ? await import('./ssh.ts') : undefined;
   const opened = new Map<string, Host>();
+  let fence: Fence | undefined;
   return {
     names: () => Object.keys(specs),
+    fence(one) {
+      fence = one;
+      for (const host of opened.values()) host.fence(one);
+    },
     get(name) {
       const known = opened.get(name);
       if (known !== undefined) return known;
@@ -29,6 +34,7 @@ export async function openHosts(
       }
       const host =
         'ssh' in spec && ssh !== undefined ? ssh.sshHost(name, spec, scope, secrets) : localHost(name, spec, scope);
+      if (fence !== undefined) host.fence(fence);
       opened.set(name, host);
       return host;
     },

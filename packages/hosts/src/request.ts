@@ -159,6 +159,15 @@ function reasonOf(error: unknown, timeoutMs = 10_000): string {
   const { name, message, cause } = error as Error & { cause?: Error & { code?: string } };
   if (name === 'TimeoutError') return `no answer within ${Math.ceil(timeoutMs)} ms`;
   if (name === 'AbortError') return 'stopped';
-  if (cause?.code === 'ECONNREFUSED') return 'connection refused';
-  return cause === undefined ? message : `${cause.code ?? cause.message}`;
+  return cause === undefined ? message : (reasons[cause.code ?? ''] ?? cause.code ?? cause.message);
 }
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'the connection was reset before the answer was whole',
+  UND_ERR_SOCKET: 'the connection was closed before the answer was whole',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
+  ETIMEDOUT: 'no connection in time',
+  EHOSTUNREACH: 'no way to the host',
+  ENOTFOUND: 'the name of the host is not known',
+};

@@ -1,95 +1,33 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, open, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, posix } from 'node:path';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, posix } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { SshSpec } from '@release-runbook/runbook/schema/hosts';
 import { RunbookError } from '@release-runbook/units/error';
 import { BOOT, frame, quote } from './agent.ts';
-import { type Connection, makeHost, type Scope, unreachable } from './host.ts';
-import { collector, start } from './transport.ts';
+import { unreachable } from './error.ts';
+import { type Connection, makeHost, type Scope } from './host.ts';
+import { type Secrets, sshMaster } from './ssh-master.ts';
+import { collector } from './transport.ts';
 import type { Host, Transfer } from './types.ts';
 
-/** The values of the secrets that a runbook names, by name without `$`. */
-export type Secrets = Readonly<Record<string, string | undefined>>;
-
-/**
- * A host over the system's ssh: batch mode, strict host keys, one multiplexed connection. Keys and known hosts given as
- * secrets lie in a private folder of this process while it runs.
- */
+/** A host over the system's ssh: batch mode, strict host keys, one multiplexed connection. */
 export function sshHost(name: string, spec: SshSpec, scope: Scope, secrets: Secrets): Host {
-  let folder: Promise<string> | undefined;
   const label = `${name} (${spec.ssh})`;
-  const options = async (): Promise<readonly string[]> => {
-    folder ??= prepare(spec, label, secrets);
-    folder.catch(() => {
-      folder = undefined;
-    });
-    return sshOptions(spec, await folder);
-  };
-  const transport = async () => start('ssh', [...(await options()), spec.ssh, `sh -c ${quote(BOOT)}`], process.env);
-  const connection: Connection = {
+  const master = sshMaster(spec, label, secrets);
+  const transport = () => master.start(`sh -c ${quote(BOOT)}`);
+  return makeHost(name, spec, scope, {
     kind: 'ssh',
     label,
     transport,
     base: undefined,
     send: (from, to, host, progress) => send(from, to, host, transport, label, progress),
     fetch: (from, to, host, progress) => fetchFile(from, to, host, transport, label, progress),
-    async close() {
-      if (folder === undefined) return;
-      const args = await options();
-      await new Promise((done) =>
-        spawn('ssh', [...args, '-O', 'exit', spec.ssh], { stdio: 'ignore' })
-          .on('close', done)
-          .on('error', done),
-      );
-      await rm(await folder, { recursive: true, force: true });
-      folder = undefined;
-    },
-  };
-  return makeHost(name, spec, scope, connection);
-}
-
-/** A socket's path may have 104 bytes: the folder's name is short, and ssh hashes the rest. */
-async function prepare(spec: SshSpec, label: string, secrets: Secrets): Promise<string> {
-  const folder = await mkdtemp('/tmp/rr-');
-  for (const [file, named] of [
-    ['key', spec.key],
-    ['known_hosts', spec['known-hosts']],
-  ] as const) {
-    if (named === undefined) continue;
-    const value = secrets[named.slice(1)];
-    if (value === undefined || value === '')
-      throw new RunbookError(
-        `host ${label}: the secret ${named} is not in this step's environment; nothing was started`,
-        {
-          hint: `add to the step: env: { ${named.slice(1)}: \${{ secrets.${named.slice(1)} }} }`,
-        },
-      );
-    await writeFile(join(folder, file), value.endsWith('\n') ? value : `${value}\n`, { mode: 0o600 });
-  }
-  return folder;
-}
-
-function sshOptions(spec: SshSpec, folder: string): readonly string[] {
-  const set = (option: string) => ['-o', option];
-  return [
-    '-T',
-    ...(spec.config === undefined ? [] : ['-F', spec.config]),
-    ...(spec.port === undefined ? [] : ['-p', String(spec.port)]),
-    ...(spec.key === undefined ? [] : ['-i', join(folder, 'key'), ...set('IdentitiesOnly=yes')]),
-    ...(spec['known-hosts'] === undefined ? [] : set(`UserKnownHostsFile=${join(folder, 'known_hosts')}`)),
-    ...set('BatchMode=yes'),
-    ...set('StrictHostKeyChecking=yes'),
-    ...set('ConnectTimeout=10'),
-    ...set('ServerAliveInterval=10'),
-    ...set('ServerAliveCountMax=3'),
-    ...set('ControlMaster=auto'),
-    ...set(`ControlPath=${join(folder, '%C')}`),
-    ...set('ControlPersist=60'),
-  ];
+    close: () => master.close(),
+  });
 }
 
 const RECEIVE = `

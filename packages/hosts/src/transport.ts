@@ -53,8 +53,8 @@ export interface Ended {
 }
 
 /**
- * Sends a framed program, then `blocks`, and waits for the end. With `beat`, standard input stays open as the lifeline (a line
- * every `beatMs`) and a time-out closes it; without, it is closed after the blocks and a time-out kills.
+ * Sends a framed program, then `blocks`, and waits for the end. With `lifeline`, standard input stays open, and a time-out closes
+ * it; without, it is closed after the blocks and a time-out kills.
  */
 export async function converse(
   transport: Transport,
@@ -62,7 +62,7 @@ export async function converse(
   options: {
     blocks?: readonly (string | Uint8Array)[];
     timeoutMs: number;
-    beatMs?: number;
+    lifeline?: boolean;
     whole?: boolean;
     onOutput?: ((text: string) => void) | undefined;
     onError?: ((text: string) => void) | undefined;
@@ -74,7 +74,6 @@ export async function converse(
     const out = collector(options.onOutput, options.whole ? Number.POSITIVE_INFINITY : KEEP);
     const err = collector(options.onError);
     let timedOut = false;
-    let beat: NodeJS.Timeout | undefined;
     child.stdout.on('data', (chunk: Buffer) => out.add(chunk));
     child.stderr.on('data', (chunk: Buffer) => err.add(chunk));
     // A program that ends without reading its input breaks the pipe; its exit code tells the story.
@@ -83,23 +82,20 @@ export async function converse(
       timedOut = true;
       child.stdin.end();
       // The other end gets the time to stop its group; a host that answers no more is given up.
-      setTimeout(() => child.kill('SIGKILL'), options.beatMs ? 15_000 : 1_000).unref();
+      setTimeout(() => child.kill('SIGKILL'), options.lifeline ? 15_000 : 1_000).unref();
     }, options.timeoutMs);
     child.on('error', (error) => {
       clearTimeout(timer);
-      clearInterval(beat);
       reject(error);
     });
     child.on('close', (code, signal) => {
       clearTimeout(timer);
-      clearInterval(beat);
       const number = code ?? (signal === 'SIGKILL' ? 137 : 143);
       resolve({ code: number, stdout: out.text(), stderr: err.text(), ms: performance.now() - started, timedOut });
     });
     child.stdin.write(frame(program));
     for (const block of options.blocks ?? []) child.stdin.write(block);
-    if (options.beatMs === undefined) child.stdin.end();
-    else beat = setInterval(() => child.stdin.write('.\n'), options.beatMs);
+    if (!options.lifeline) child.stdin.end();
   });
 }
 

@@ -22,11 +22,33 @@ export interface ExecOptions {
   readonly onOutput?: (text: string) => void;
   /** Keep all of the output: for files that are read, never for programs that talk. */
   readonly whole?: boolean;
+  /** Past the fence: for what only reads, and for the record, whose calls compare lock and epoch themselves. */
+  readonly unfenced?: boolean;
 }
 
 /**
- * A change on a host, run under the supervisor: its own process group, its pid and epoch in a file, output to a file,
- * and a lifeline: when the runner or the connection dies, the group is stopped.
+ * What a run that holds the environment's lock puts around its calls. Each is then refused (Refusal) by a host that has seen a
+ * newer epoch, is stopped with all that it started when the runner or the connection dies, and can be found by a later run.
+ */
+export interface Fence {
+  readonly release: string;
+  /** Of the lock. */
+  readonly epoch: number;
+}
+
+/** What an older run, or a dead one, had left running on a host; it is stopped by now. */
+export interface Leftover {
+  /** Of the leader of its process group. */
+  readonly pid: number;
+  /** Under the environment's folder on the host: `jobs/<release>/<id>`, or `jobs/<release>/call.<…>`. */
+  readonly path: string;
+  /** The leader's name, as the system has it. */
+  readonly program: string;
+}
+
+/**
+ * A change on a host, run under the supervisor: its own process group, its pid and epoch in a file, output to a file, and a
+ * lifeline: when the runner or the connection dies, the group is stopped. How it ended can be asked later.
  */
 export interface Job {
   /** Unique in the release: `migrate:main`, `undo-deploy:code`. Running an id again forgets its last run. */
@@ -66,7 +88,7 @@ export interface JobResult {
 /** What is known of a job on its host, read from what the supervisor left there. */
 export type JobState =
   | { readonly state: 'none' }
-  | { readonly state: 'running'; readonly pid: number; readonly epoch: number; readonly heartbeatAgeMs: number }
+  | { readonly state: 'running'; readonly pid: number; readonly epoch: number }
   | { readonly state: 'done'; readonly code: number; readonly output: string }
   /** Begun, no longer running, and left no exit code: killed, or the host went down. */
   | { readonly state: 'lost'; readonly output: string };
@@ -93,6 +115,16 @@ export interface Host {
   jobState(release: string, id: string): Promise<JobState>;
   /** Ends a job's process group (TERM, then KILL after `graceMs`, default 5 s). Returns what it found. */
   stopJob(release: string, id: string, graceMs?: number): Promise<JobState>;
+  /**
+   * From now on every `exec`, `shell`, `daemon`, `write` and `send` is behind this fence. A daemon, once it is started, is not:
+   * it outlives its runner on purpose.
+   */
+  fence(fence: Fence): void;
+  /**
+   * Raises the epoch on the host to the fence's and stops everything that still runs there in the environment's name. As long
+   * as that has not succeeded, nothing else is started there through this host.
+   */
+  sweep(): Promise<readonly Leftover[]>;
   /** Starts a program detached from everything (own session), output appended to `log`. Returns its pid. */
   daemon(options: {
     program: readonly string[];
@@ -117,5 +149,7 @@ export interface Host {
 export interface Hosts {
   get(name: string): Host;
   names(): readonly string[];
+  /** Puts the fence around the calls of all hosts, also of those that are opened later. */
+  fence(fence: Fence): void;
   close(): Promise<void>;
 }

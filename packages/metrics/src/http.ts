@@ -1,5 +1,6 @@
 import { sendRequest } from '@release-runbook/hosts/request';
 import { substitute } from '@release-runbook/runbook/substitute';
+import { counted } from '@release-runbook/units/count';
 import { RunbookError } from '@release-runbook/units/error';
 import type { MetricOptions } from './open.ts';
 import { variablesOf } from './place.ts';
@@ -38,7 +39,7 @@ export function httpMetric(options: MetricOptions<'http'>, context: MetricContex
       if (good.length === 0) {
         const [first] = timings;
         throw new RunbookError(
-          `none of ${timings.length} requests to the ${track} track was answered as it should: ${first?.error ?? `status ${first?.status}`}`,
+          `none of ${counted(timings.length, 'request')} to the ${track} track was answered as it should: ${first?.error ?? `status ${first?.status}`}`,
         );
       }
       const times = good.map((each) => each.ms);

@@ -1,4 +1,5 @@
 import type { TriggerSpec } from '@release-runbook/runbook/schema/rollback';
+import { counted } from '@release-runbook/units/count';
 import { RunbookError } from '@release-runbook/units/error';
 import { formatPercent } from '@release-runbook/units/percent';
 import { formatThreshold, type Threshold } from '@release-runbook/units/threshold';
@@ -70,7 +71,7 @@ export function openTrigger(
         const sample = await (await lines()).measure(track);
         return {
           ...sample,
-          words: `${sample.count} severe ${sample.count === 1 ? 'error' : 'errors'} in the log of the last hour`,
+          words: `${counted(sample.count, 'severe error')} in the log of the last hour`,
         };
       },
       async () => (await lines()).begin?.(track),
@@ -83,7 +84,7 @@ export function openTrigger(
       const sample = await (await issues()).measure(track);
       return {
         ...sample,
-        words: `${sample.count} ${sample.count === 1 ? 'issue' : 'issues'} labelled ${label} in the last hour`,
+        words: `${counted(sample.count, 'issue')} labelled ${label} in the last hour`,
       };
     });
   }

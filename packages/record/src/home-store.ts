@@ -1,9 +1,9 @@
-import { AGENT, REFUSED } from '@release-runbook/hosts/agent';
-import { HostError } from '@release-runbook/hosts/error';
+import { AGENT, APPEND, REFUSED } from '@release-runbook/hosts/agent';
+import { HostError, Refusal } from '@release-runbook/hosts/error';
 import type { Host } from '@release-runbook/hosts/types';
 import { RunbookError } from '@release-runbook/units/error';
 import type { Holder, RecordEvent } from './events.ts';
-import { AppendRefused, type LockState, number, type Store, type StoredRecord } from './store.ts';
+import { type LockState, number, type Store, type StoredRecord } from './store.ts';
 
 /** Separates records in one answer; JSON never holds it unescaped. */
 const MARK = '\u001e';
@@ -37,6 +37,21 @@ sync "$f.partial" 2>/dev/null || :
 mv "$f.partial" "$f"
 `;
 
+/** The lock with a sum of it, so that no other than this one is replaced. */
+const LOOK = `
+[ -s "$RR_STATE/lock" ] || exit 0
+cksum <"$RR_STATE/lock"; cat "$RR_STATE/lock"
+`;
+
+const MEND = `
+rr_mutex
+[ "$(cksum <"$RR_STATE/lock")" = "$RR_SUM" ] || exit 0
+e=0; [ ! -s "$RR_STATE/epoch" ] || read -r e <"$RR_STATE/epoch"
+case "$e" in '' | *[!0-9]*) echo "the epoch beside the lock cannot be read either" >&2; exit 1 ;; esac
+rr_put "$RR_STATE/lock" "$e -"
+echo mended
+`;
+
 const RELEASE = `
 rr_mutex
 [ -s "$RR_STATE/lock" ] || exit 0
@@ -51,14 +66,15 @@ rr_put "$RR_STATE/lock" "$e -"
  */
 export function homeStore(host: Host, place: string, now: () => Date = () => new Date()): Store {
   const call = async (program: string, env: Readonly<Record<string, string>>, input?: string): Promise<string> => {
-    const done = await host.shell(AGENT + program, { env, whole: true, ...(input === undefined ? {} : { input }) });
+    const more = input === undefined ? {} : { input };
+    const done = await host.shell(AGENT + program, { env, whole: true, unfenced: true, ...more });
     if (done.timedOut)
       throw new RunbookError(`the record at ${place} did not answer in time`, {
         hint: `look for a process that holds ${place}/mutex (fuser)`,
       });
-    if (done.code === REFUSED.conflict) throw new AppendRefused('conflict', place);
-    if (done.code === REFUSED.lock) throw new AppendRefused('lock', place);
-    if (done.code === REFUSED.epoch) throw new AppendRefused('epoch', place);
+    if (done.code === REFUSED.conflict) throw new Refusal('conflict', place);
+    if (done.code === REFUSED.lock) throw new Refusal('lock', place);
+    if (done.code === REFUSED.epoch) throw new Refusal('epoch', place);
     if (done.code === REFUSED.space)
       throw new HostError(
         'no-space',
@@ -93,7 +109,7 @@ export function homeStore(host: Host, place: string, now: () => Date = () => new
       const numbered = number(events, seq, lease.epoch, now);
       const block = numbered.map((event) => `${JSON.stringify(event)}\n`).join('');
       await call(
-        'rr_mutex; rr_epoch; rr_append "$RR_RECORD" "$RR_NONCE" "$RR_SEQ" "$RR_LENGTH"\n',
+        `${APPEND}rr_mutex; rr_epoch; rr_append "$RR_RECORD" "$RR_NONCE" "$RR_SEQ" "$RR_LENGTH"\n`,
         {
           RR_RECORD: release,
           RR_NONCE: lease.nonce,
@@ -126,6 +142,11 @@ export function homeStore(host: Host, place: string, now: () => Date = () => new
       checkId(release);
       await call(ADOPT, { RR_RECORD: release, RR_LENGTH: String(Buffer.byteLength(text)) }, text);
     },
+    async mend() {
+      const [sum = '', ...rest] = (await call(LOOK, {})).split('\n');
+      if (sum === '' || isReadable(rest.join('\n'), place)) return false;
+      return (await call(MEND, { RR_SUM: sum })) !== '';
+    },
     async release(nonce) {
       await call(RELEASE, { RR_NONCE: nonce });
     },
@@ -142,6 +163,15 @@ function parseLock(text: string, place: string): LockState {
     return { epoch: Number(epoch), holder: JSON.parse(second) as Holder };
   } catch {
     throw damagedLock(place);
+  }
+}
+
+function isReadable(text: string, place: string): boolean {
+  try {
+    parseLock(text, place);
+    return true;
+  } catch {
+    return false;
   }
 }
 

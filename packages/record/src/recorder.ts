@@ -1,9 +1,9 @@
-import { Refusal } from '@release-runbook/hosts/host';
+import { Refusal } from '@release-runbook/hosts/error';
 import type { Hosts, Job, JobResult } from '@release-runbook/hosts/types';
 import type { Failed, Intends, NewEvent, RecordEvent, Step, UndoData, Undoing } from './events.ts';
 import { fold, foldEvents } from './fold.ts';
 import type { ReleaseState } from './state.ts';
-import { AppendRefused, type Lease, type Store } from './store.ts';
+import type { Lease, Store } from './store.ts';
 
 /** Starts a supervised job; id, release, epoch and, on the record's home, the announcement are filled in. */
 export type StartJob = (job: Omit<Job, 'id' | 'release' | 'epoch' | 'announce'>) => Promise<JobResult>;
@@ -126,8 +126,6 @@ function recorder(
           doubtful = announcement.event;
           cached = undefined;
         }
-        if (error instanceof Refusal)
-          throw new AppendRefused(error.code === 70 ? 'conflict' : error.code === 71 ? 'lock' : 'epoch', store.place);
         throw error;
       }
     };
@@ -172,7 +170,7 @@ function recorder(
         });
         return { value };
       } catch (error) {
-        if (error instanceof AppendRefused) throw error;
+        if (error instanceof Refusal) throw error;
         const failed: Omit<Failed, 'seq' | 'at' | 'epoch'> = {
           event: 'failed',
           step,

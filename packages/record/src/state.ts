@@ -1,4 +1,4 @@
-import type { Did, Intends, Judged, Measured, Opened, RecordEvent, RolledBack } from './events.ts';
+import type { Did, Intends, Judged, Measured, Opened, RecordEvent, RolledBack, Undoing } from './events.ts';
 
 /** Where an item of a release stands. `unknown`: announced, and nothing tells whether it happened. */
 export type ItemState = 'announced' | 'done' | 'failed' | 'undoing' | 'undone';
@@ -29,4 +29,24 @@ export interface ReleaseState {
   readonly torn: readonly number[];
   /** The `seq` of the next append. */
   readonly next: number;
+}
+
+/** Does a rollback of this release wait for people? It stopped at `ask`, and nothing was decided since. */
+export function waitsInRollback({ events }: Pick<ReleaseState, 'events'>): boolean {
+  const at = events.findLastIndex(({ event }) => event === 'held');
+  return events[at]?.step === 'rollback' && !events.slice(at + 1).some(goesOn);
+}
+
+const goesOn = (event: RecordEvent): boolean =>
+  ['intends', 'undoing', 'undone', 'rolled-back', 'serving', 'superseded', 'closed'].includes(event.event) ||
+  (event.event === 'noted' && event.data?.resumed === true);
+
+/** Where an item's supervised job may still run, and the job's id there: that of its undo while this is under way. */
+export function jobOf(
+  { events }: Pick<ReleaseState, 'events'>,
+  { item, state, intends }: Item,
+): { readonly id: string; readonly host: string | undefined } {
+  if (state !== 'undoing') return { id: item, host: intends.host };
+  const undoing = events.findLast((event): event is Undoing => event.event === 'undoing' && event.item === item);
+  return { id: `undo-${item}`, host: undoing?.host };
 }

@@ -1,5 +1,4 @@
 import type { Announcement } from '@release-runbook/hosts/types';
-import { RunbookError } from '@release-runbook/units/error';
 import type { Holder, NewEvent, RecordEvent } from './events.ts';
 
 export interface LockState {
@@ -35,7 +34,7 @@ export interface Store {
   load(limit: number): Promise<{ lock: LockState; records: readonly StoredRecord[] }>;
   read(release: string): Promise<string | undefined>;
   /**
-   * Appends events; durable (fsync) when it returns. Throws `AppendRefused` when another writer appended since (`seq`), when
+   * Appends events; durable (fsync) when it returns. Throws `Refusal` when another writer appended since (`seq`), when
    * the lock is another's, or the epoch was raised.
    */
   append(release: string, seq: number, lease: Lease, events: readonly NewEvent[]): Promise<readonly RecordEvent[]>;
@@ -56,23 +55,13 @@ export interface Store {
    * Puts a copy of a record in its place, when the one there is gone or damaged; what was there is kept beside it.
    */
   adopt(release: string, text: string): Promise<void>;
+  /**
+   * A lock that cannot be read keeps everybody out: it is written anew, free, and its epoch goes on. By a person's word alone.
+   * Says whether there was one; a lock that can be read stays as it is.
+   */
+  mend(): Promise<boolean>;
   /** Frees the lock when `nonce` holds it. */
   release(nonce: string): Promise<void>;
-}
-
-export class AppendRefused extends RunbookError {
-  readonly why: 'conflict' | 'lock' | 'epoch';
-  constructor(why: 'conflict' | 'lock' | 'epoch', place: string) {
-    const texts = {
-      conflict: "another writer has appended to this release's record meanwhile",
-      lock: 'the lock of this environment is no longer held by this run',
-      epoch: 'the lock of this environment was taken over by a newer run',
-    };
-    super(`${texts[why]} (${place}); this run has stopped, and changes nothing more`, {
-      hint: '`runbook status` shows who holds the environment and what was done',
-    });
-    this.why = why;
-  }
 }
 
 /** Lines for events, numbered from `seq`. */

@@ -9,6 +9,7 @@ import {
   isSecret,
   keysOf,
   kindsOf,
+  meant,
   optionsOf,
   plainOf,
   type Schema,
@@ -41,7 +42,10 @@ function explainIssue(schema: Schema, whole: Tree, issue: Issue, from: RunbookPa
   const here = schemaAt(schema, whole, local);
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(key, path, here === undefined ? [] : keysOf(here)));
+      return issue.keys.map((key) => {
+        const kind = here === undefined || input === undefined ? here : (meant(here, input) ?? here);
+        return unknownKey(key, path, kind === undefined ? [] : keysOf(kind));
+      });
     case 'invalid_union':
       return here === undefined ? [] : explainUnion(here, whole, issue, local, base, schema);
     case 'custom': {
@@ -123,6 +127,19 @@ function explainUnion(
   if (choice.kind === 'option') {
     const errors = issue.errors[choice.index] ?? [];
     return errors.flatMap((error) => explainIssue(root, whole, error, local, base));
+  }
+  if (choice.kind === 'word') {
+    const value = input.kind === 'map' ? input.entries.get(choice.key)?.value : undefined;
+    const expected = `expected one of ${listed(choice.words)}`;
+    if (value === undefined)
+      return [{ path, message: `${quote(choice.key)} is missing in ${place(path)}, ${expected}` }];
+    const word = value.kind === 'scalar' ? String(value.value) : '';
+    const planned = notYet(path, word);
+    if (planned !== undefined) return [{ path: [...path, choice.key], ...planned, covers: true }];
+    const hint = didYouMean(nearest(word, choice.words));
+    return [
+      { path: [...path, choice.key], message: `${place([...path, choice.key])}: ${expected}, got ${got(value)}`, hint },
+    ];
   }
   if (choice.kind === 'both') {
     const [first = '', second = ''] = choice.keys;

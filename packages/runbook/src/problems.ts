@@ -1,3 +1,4 @@
+import { counted } from '@release-runbook/units/count';
 import { type Position, RunbookError } from '@release-runbook/units/error';
 import type { Finding } from './finding.ts';
 import { offsetOf, type Tree } from './tree.ts';
@@ -8,7 +9,7 @@ export type Locate = (offset: number) => Position | undefined;
 /** One error for many: each is printed on its own line. */
 export function gather(problems: readonly RunbookError[]): RunbookError {
   const [first] = problems;
-  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
+  const count = problems.length === 1 ? 'a problem' : counted(problems.length, 'problem');
   const lines = problems.map(({ at, message }) =>
     at === undefined ? message : `${at.file}:${at.line}:${at.column}: ${message}`,
   );

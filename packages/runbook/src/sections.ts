@@ -71,10 +71,9 @@ const later: readonly { at: string; what: string; words: readonly string[]; now:
   {
     at: 'databases.*',
     what: 'the engine',
-    words: ['mysql', 'mariadb', 'postgres', 'postgresql', 'mongodb', 'mongo', 'redis', 'mssql', 'oracle'],
-    now: 'sqlite',
+    words: ['redis', 'mssql', 'sqlserver', 'oracle', 'cockroachdb'],
+    now: 'sqlite, mysql, mariadb, postgres, mongodb',
   },
-  { at: 'databases.*', what: 'a database by', words: ['url'], now: 'engine: sqlite with path and on' },
   {
     at: 'canary.traffic',
     what: 'the router',
@@ -89,8 +88,8 @@ const later: readonly { at: string; what: string; words: readonly string[]; now:
   },
   { at: 'preflight.*', what: 'the check', words: laterChecks(), now: nowChecks() },
   { at: 'smoke.*', what: 'the check', words: laterChecks(), now: nowChecks() },
-  { at: 'backup.copies.*', what: 'the place', words: ['s3', 'rclone', 'url', 'oss'], now: 'on, ssh' },
-  { at: 'backup', what: 'the option', words: ['encrypt', 'mask'], now: 'keep, directory, copies' },
+  { at: 'backup.copies.*', what: 'the place', words: ['url', 'oss', 'azure', 'gcs'], now: 'on, ssh, s3, rclone' },
+  { at: 'backup', what: 'the option', words: ['mask'], now: 'keep, directory, copies, encrypt, archive' },
   { at: 'source', what: 'the source', words: ['image', 'archive', 'registry'], now: 'git, directory' },
 ];
 

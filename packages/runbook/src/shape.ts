@@ -25,6 +25,8 @@ type Choice =
   | { kind: 'option'; index: number }
   | { kind: 'both'; keys: readonly string[] }
   | { kind: 'none'; kinds: readonly (readonly string[])[] }
+  /** The key whose word tells the kind is not there, or has another word. */
+  | { kind: 'word'; key: string; words: readonly string[] }
   | { kind: 'type' };
 
 /** Which of a union's options was meant: by the type of what stands there, and of maps by the key that tells the kind. */
@@ -35,6 +37,16 @@ export function choose(options: readonly Schema[], input: Tree): Choice {
   const [only] = fitting;
   if (fitting.length === 1 && only !== undefined) return { kind: 'option', index: only.index };
   if (input.kind !== 'map') return kind === 'text' ? textChoice(fitting) : { kind: 'type' };
+  const teller = tellingKey(fitting.map(({ option }) => option));
+  if (teller !== undefined) {
+    const value = input.entries.get(teller)?.value;
+    const words = fitting.map(({ option }) => wordsAt(option, teller));
+    const place = words.findIndex((some) => value?.kind === 'scalar' && some.includes(String(value.value)));
+    const meant = fitting[place];
+    return meant === undefined
+      ? { kind: 'word', key: teller, words: words.flat() }
+      : { kind: 'option', index: meant.index };
+  }
   const required = fitting.map(({ option, index }) => ({ index, keys: requiredKeys(option) }));
   const telling = required.map(({ index, keys }) => ({
     index,
@@ -54,6 +66,20 @@ export function choose(options: readonly Schema[], input: Tree): Choice {
   return { kind: 'both', keys: [first.met[0] ?? '', second.met[0] ?? ''] };
 }
 
+const wordsAt = (option: Schema, key: string): string[] => {
+  const schema = defOf(unwrap(option)).shape?.[key];
+  return schema === undefined ? [] : wordsOf(schema);
+};
+
+/** The key whose word tells the options of a union apart (`engine`), where there is one. */
+function tellingKey(options: readonly Schema[]): string | undefined {
+  return requiredKeys(options[0] as Schema).find((key) => {
+    const words = options.map((option) => wordsAt(option, key));
+    const all = words.flat();
+    return words.every((some) => some.length > 0) && new Set(all).size === all.length;
+  });
+}
+
 function textChoice(fitting: readonly { option: Schema; index: number }[]): Choice {
   const free = fitting.find(({ option }) => wordsOf(option).length === 0);
   return free === undefined ? { kind: 'type' } : { kind: 'option', index: free.index };
@@ -65,17 +91,21 @@ export function schemaAt(root: Schema, whole: Tree, path: RunbookPath): Schema |
   for (const [index, key] of path.entries()) {
     if (schema === undefined) return undefined;
     const input = at(whole, path.slice(0, index));
-    let inner: Schema | undefined = unwrap(schema);
-    while (inner !== undefined && defOf(inner).type === 'union' && input !== undefined) {
-      const choice = choose(optionsOf(inner), input);
-      const option: Schema | undefined = choice.kind === 'option' ? optionsOf(inner)[choice.index] : undefined;
-      inner = option === undefined ? undefined : unwrap(option);
-    }
+    const inner = input === undefined ? unwrap(schema) : meant(schema, input);
     if (inner === undefined) return undefined;
     const def = defOf(inner);
     schema = def.shape === undefined ? (def.element ?? def.valueType) : def.shape[String(key)];
   }
   return schema;
+}
+
+/** Of nested unions the option that was meant; undefined when that cannot be told. */
+export function meant(schema: Schema, input: Tree): Schema | undefined {
+  const inner = unwrap(schema);
+  if (defOf(inner).type !== 'union') return inner;
+  const choice = choose(optionsOf(inner), input);
+  const option = choice.kind === 'option' ? optionsOf(inner)[choice.index] : undefined;
+  return option === undefined ? undefined : meant(option, input);
 }
 
 export function plainOf(schema: Schema): Schema {
@@ -138,6 +168,10 @@ export function kindsOf(schema: Schema): Set<Kind> {
 /** The only words that a schema takes; none when it takes other texts too. */
 export function wordsOf(schema: Schema): string[] {
   const def = defOf(unwrap(schema));
+  if (def.type === 'union') {
+    const texts = (def.options ?? []).filter((option) => kindsOf(option).has('text')).map(wordsOf);
+    return texts.some((words) => words.length === 0) ? [] : texts.flat();
+  }
   if (def.type === 'enum') return Object.values(def.entries ?? {}).map(String);
   if (def.type === 'literal') return (def.values ?? []).filter((value) => typeof value === 'string');
   return [];

@@ -1,10 +1,13 @@
+import { giveSecret } from '@release-runbook/units/secret';
 import type { Parsed } from './assemble.ts';
 import type { MapTree } from './tree.ts';
 import { checkJudgement } from './validate/judgement.ts';
+import { checkKeep } from './validate/keep.ts';
 import { checkReferences } from './validate/references.ts';
 import { checkRelease } from './validate/release.ts';
 import { checkServices } from './validate/services.ts';
 import { type Findings, subjectOf } from './validate/subject.ts';
+import { checkTexts } from './validate/texts.ts';
 
 /** What the schemas of the sections cannot see: whether the parts fit together. Sections with mistakes are passed over. */
 export function validate(tree: MapTree, sections: Parsed['sections']): Findings {
@@ -13,7 +16,9 @@ export function validate(tree: MapTree, sections: Parsed['sections']): Findings 
   checkReferences(subject);
   checkServices(subject);
   checkRelease(subject);
+  checkKeep(subject);
   checkJudgement(subject);
+  checkTexts(subject);
   return findings;
 }
 
@@ -30,7 +35,7 @@ export function unsetSecrets(
         {
           path: ['hosts', name, key],
           message: `${secret} is not set in the environment of this step, expected the secret's value there`,
-          hint: `in a workflow: env: { ${secret.slice(1)}: "\${{ secrets.${secret.slice(1)} }}" }`,
+          hint: giveSecret(secret.slice(1)),
         },
       ];
     }),

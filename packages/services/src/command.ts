@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { GROUP, PROCESS } from '@release-runbook/hosts/group';
 import { lastLines, runOn } from '@release-runbook/hosts/run';
 import type { CommandSpec } from '@release-runbook/runbook/schema/services';
 import { RunbookError } from '@release-runbook/units/error';
@@ -8,71 +9,35 @@ import { portFree } from './port.ts';
 import type { Place } from './types.ts';
 
 /**
- * Writes who it is before it becomes the service: pid, start in ticks since boot (else what ps says), boot. So the file is
- * true even when the runner died in this moment, and a later process of the same number is not taken for the service.
+ * Writes who it is before it becomes the service: pid, start in ticks since boot, boot. So the file is true even when the
+ * runner died in this moment, and a later process of the same number is not taken for the service.
  */
-const BECOME = `
+const BECOME = `${PROCESS}
 file=$1; shift
-boot=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null || echo -)
-if [ -r "/proc/$$/stat" ]; then read -r line <"/proc/$$/stat"; set -- "\${line##*) }" "$@"; else set -- "" "$@"; fi
-fields=$1; shift
-start=$(printf '%s' "$fields" | cut -d ' ' -f 20)
-[ -n "$start" ] || start=$(ps -o lstart= -p "$$" | tr -s ' ' _)
+rr_look "$$"
 # A process of which nobody knows could be stopped by nobody.
-echo "$$ $start $boot" >"$file.partial" && mv "$file.partial" "$file" || { rm -f "$file.partial"; exit 1; }
+echo "$$ $rr_start $rr_boot" >"$file.partial" && mv "$file.partial" "$file" || { rm -f "$file.partial"; exit 1; }
 exec "$@"
 `;
 
-/** Functions on the file that BECOME writes ($RR_FILE). A zombie is not alive. */
-const LOOK = `
-started() {
-  if [ -d /proc/self ]; then
-    read -r line 2>/dev/null <"/proc/$1/stat" || return 1
-    set -- \${line##*) }
-    [ "$1" != Z ] && [ "$1" != X ] && echo "\${20}"
-  else ps -o lstart= -p "$1" | tr -s ' ' _; fi
-}
-group() {
-  kill -0 -"$1" 2>/dev/null || return 1
-  [ -d /proc/self ] || return 0
-  for stat in /proc/[0-9]*/stat; do
-    read -r line 2>/dev/null <"$stat" || continue
-    set -- "$1" \${line##*) }
-    [ "$4" = "$1" ] && [ "$2" != Z ] && [ "$2" != X ] && return 0
-  done
-  return 1
-}
+/** Reads the file that BECOME writes ($RR_FILE). */
+const READ = `${GROUP}
 pid=; start=; boot=
 [ ! -s "$RR_FILE" ] || read -r pid start boot <"$RR_FILE"
-[ "\${boot:--}" = "$(cat /proc/sys/kernel/random/boot_id 2>/dev/null || echo -)" ] || pid=
-leader=
-if [ -n "$pid" ]; then
-  now=$(started "$pid") || now=
-  if [ "$now" = "$start" ]; then leader=1
-  # Another process has the number by now, so nothing of the old group is left (a group in use keeps its number taken).
-  elif [ -n "$now" ]; then pid=; fi
-fi
 `;
 
-const STATUS = `${LOOK}
-[ -n "$leader" ] || { echo gone; exit 0; }
+const STATUS = `${READ}
+rr_leads "$pid" "$start" "$boot" || { echo gone; exit 0; }
 pages=; [ ! -r "/proc/$pid/statm" ] || read -r all pages rest <"/proc/$pid/statm"
 echo "running $pid \${pages:-} $(getconf PAGESIZE 2>/dev/null || echo 4096)"
 `;
 
 /** The whole group is asked to end, then killed; exit 1 when something of it is still there. */
-const STOP = `${LOOK}
-[ -n "$pid" ] || { rm -f "$RR_FILE"; exit 0; }
-group "$pid" || { rm -f "$RR_FILE"; exit 0; }
-kill -TERM -"$pid" 2>/dev/null
-i=0
-while group "$pid" && [ "$i" -lt "$RR_TENTHS" ]; do sleep 0.1; i=$((i + 1)); done
-if group "$pid"; then
-  kill -KILL -"$pid" 2>/dev/null
-  i=0
-  while group "$pid" && [ "$i" -lt 50 ]; do sleep 0.1; i=$((i + 1)); done
+const STOP = `${READ}
+if rr_alive "$pid" "$start" "$boot"; then
+  rr_stop "$pid" "$RR_TENTHS"
+  if rr_group "$pid"; then echo "$pid"; exit 1; fi
 fi
-if group "$pid"; then echo "$pid"; exit 1; fi
 rm -f "$RR_FILE"
 `;
 
@@ -118,6 +83,7 @@ function detached(spec: CommandSpec, program: readonly string[], { name, host, a
     },
     status,
     logs: async (place) => [await fileOf(place, 'log')],
+    traces: async (place) => [await fileOf(place, 'log'), await fileOf(place, 'pid')],
     async start(place, { directory, env }) {
       await stop(place);
       if (place.port !== undefined) await portFree(host, place.port, `service ${name}`);
@@ -183,6 +149,7 @@ function ownCommands(
     status,
     stop,
     logs: async () => [],
+    traces: async () => [],
     async start(place, { directory, env }) {
       if ((await status(place)).running) await stop(place);
       const start = typeof commands.start === 'string' ? commands.start : argumentsOf(place, env, commands.start);

@@ -1,4 +1,5 @@
 import type { Host } from '@release-runbook/hosts/types';
+import { counted } from '@release-runbook/units/count';
 import { RunbookError } from '@release-runbook/units/error';
 
 /**
@@ -77,7 +78,7 @@ export async function readLog(
   const blocks = result.stdout.split(/^file /m).slice(1);
   if (blocks.length !== asked.length)
     throw new RunbookError(
-      `host ${host.name}: logs cannot be read: an answer of ${blocks.length} files for ${asked.length}`,
+      `host ${host.name}: logs cannot be read: an answer of ${counted(blocks.length, 'file')} for ${asked.length}`,
     );
   const lines: string[] = [];
   const marks: FileMark[] = [];

@@ -13,4 +13,6 @@ export interface Manager {
   status(place: Place): Promise<ManagerStatus>;
   /** Absolute paths of the log files it keeps itself; empty when it keeps none. */
   logs(place: Place): Promise<readonly string[]>;
+  /** Absolute paths of all that is left of a place after a stop: its logs, and what it was known by. */
+  traces(place: Place): Promise<readonly string[]>;
 }

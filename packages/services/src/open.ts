@@ -104,6 +104,12 @@ export async function openService(
       await manager.start(at, { directory: await directoryOf(at), env: given });
     },
     stop: (at) => manager.stop(at),
+    async forget(at) {
+      const traces = await manager.traces(at);
+      await manager.stop(at);
+      if (traces.length === 0) return;
+      await host.shell('while read -r file; do rm -f "$file"; done\n', { input: `${traces.join('\n')}\n` });
+    },
     status: async (at) => {
       const { running, pid, restarts, memoryBytes } = await manager.status(at);
       return { running, pid, restarts, memoryBytes };

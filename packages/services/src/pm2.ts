@@ -83,6 +83,16 @@ export function pm2Manager(spec: Pm2Spec, { name, host, argumentsOf }: ManagerCo
     return found;
   };
 
+  const logsOf = async (place: Place): Promise<readonly string[]> => {
+    const process = nameOf(place);
+    if (!logs.has(process)) await find(process);
+    const known = logs.get(process);
+    if (known !== undefined) return known;
+    // A process that is not in the list has its log where pm2 puts it.
+    const home = await host.shell('printf "%s" "${PM2_HOME:-$HOME/.pm2}"\n');
+    return ['out', 'error'].map((kind) => `${home.stdout}/logs/${process}-${kind}.log`);
+  };
+
   return {
     async start(place, { directory, env }) {
       const process = nameOf(place);
@@ -114,15 +124,8 @@ export function pm2Manager(spec: Pm2Spec, { name, host, argumentsOf }: ManagerCo
         hopeless: hopelessness(status, restarts ?? 0),
       };
     },
-    async logs(place) {
-      const process = nameOf(place);
-      if (!logs.has(process)) await find(process);
-      const known = logs.get(process);
-      if (known !== undefined) return known;
-      // A process that is not in the list has its log where pm2 puts it.
-      const home = await host.shell('printf "%s" "${PM2_HOME:-$HOME/.pm2}"\n');
-      return ['out', 'error'].map((kind) => `${home.stdout}/logs/${process}-${kind}.log`);
-    },
+    logs: logsOf,
+    traces: logsOf,
   };
 }
 

@@ -27,6 +27,8 @@ export interface Service {
   start(place: Place, env: Readonly<Record<string, string>>): Promise<void>;
   /** Stops it and confirms that it is gone. Idempotent. */
   stop(place: Place): Promise<void>;
+  /** Stops what was started for a while in a place of its own, and removes what its manager kept of it. Idempotent. */
+  forget(place: Place): Promise<void>;
   status(place: Place): Promise<ServiceStatus>;
   /** Asks `health:` from the service's host until it answers 2xx, or throws RunbookError with the last answer and the log's end. */
   healthy(place: Place): Promise<{ ms: number }>;

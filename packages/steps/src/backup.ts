@@ -1,6 +1,8 @@
+import { posix } from 'node:path';
 import type { Backup, Database } from '@release-runbook/databases/types';
 import type { Recorder } from '@release-runbook/record/recorder';
 import type { ReleaseState } from '@release-runbook/record/state';
+import { counted } from '@release-runbook/units/count';
 import { RunbookError } from '@release-runbook/units/error';
 import { formatSize } from '@release-runbook/units/size';
 import type { StepContext } from './context.ts';
@@ -18,12 +20,17 @@ export function backup(ctx: StepContext): Promise<StepResult> {
     await stopWrites(ctx, recorder);
     const made: Backup[] = [];
     for (const database of Object.values(ctx.databases)) made.push(await backupOne(ctx, recorder, database));
-    if (made.length === 0) return { text: 'no database in the runbook: nothing to back up' };
+    const archived =
+      ctx.runbook.backup.archive === undefined ? [] : await (await import('./archive.ts')).archive(ctx, recorder);
+    if (made.length + archived.length === 0) return { text: 'no database in the runbook: nothing to back up' };
     const rows = made.reduce((sum, one) => sum + total(one), 0);
     return {
-      text: made
-        .map((one) => `${one.database}: ${total(one)} rows in ${formatSize(one.bytes)}, verified by restoring`)
-        .join('; '),
+      text: [
+        ...made.map(
+          (one) => `${one.database}: ${counted(total(one), 'row')} in ${formatSize(one.bytes)}, verified by restoring`,
+        ),
+        ...archived,
+      ].join('; '),
       details: {
         backups: made.map(({ id, database, path, bytes, sha256, copies }) => ({
           id,
@@ -72,8 +79,9 @@ async function backupOne(ctx: StepContext, recorder: Recorder, database: Databas
       const verified = await database.verify(written, progress);
       const copied = await copies(ctx, database, verified);
       await database.note(copied);
+      await copyDescription(ctx, database, copied);
       ctx.platform.log(
-        `${name}: ${total(copied)} rows, ${formatSize(copied.bytes)}, verified by restoring: ${copied.path}`,
+        `${name}: ${counted(total(copied), 'row')}, ${formatSize(copied.bytes)}, verified by restoring: ${copied.path}`,
       );
       return {
         value: copied,
@@ -115,12 +123,19 @@ async function prune(ctx: StepContext, recorder: Recorder, database: Database): 
 }
 
 async function copies(ctx: StepContext, database: Database, backup: Backup): Promise<Backup> {
-  const wanted = ctx.runbook.backup.copies ?? [];
-  if (wanted.length === 0) return backup;
-  const { copyBackup } = await import('./copies.ts');
-  const done: Backup['copies'][number][] = [];
-  for (const spec of wanted) done.push(await copyBackup(ctx, database, backup, spec));
-  return { ...backup, copies: done };
+  if ((ctx.runbook.backup.copies ?? []).length === 0) return backup;
+  const { copyFile } = await import('./copies/copy.ts');
+  const { path, bytes, id } = backup;
+  return { ...backup, copies: await copyFile(ctx, database.host, { path, bytes, what: id }) };
+}
+
+/** What is known of a backup, beside each copy of it: with both, another host can restore it. */
+async function copyDescription(ctx: StepContext, database: Database, { id, path, copies }: Backup): Promise<void> {
+  if (copies.length === 0) return;
+  const description = posix.join(posix.dirname(path), `${id}.json`);
+  const bytes = Buffer.byteLength((await database.host.read(description)) ?? '');
+  const { copyFile } = await import('./copies/copy.ts');
+  await copyFile(ctx, database.host, { path: description, bytes, what: `the description of ${id}` });
 }
 
 /** The id of the backup that a release made of a database. */

@@ -1,4 +1,4 @@
-import { AppendRefused } from '@release-runbook/record/store';
+import { Refusal } from '@release-runbook/hosts/error';
 import { formatWeights } from '@release-runbook/traffic/weights';
 import { formatDuration } from '@release-runbook/units/duration';
 import { RunbookError } from '@release-runbook/units/error';
@@ -68,7 +68,7 @@ async function guarded(ctx: StepContext, release: OpenRelease, options: CanaryOp
     return await climb(gate, options);
   } catch (error) {
     // Another run has taken this environment over: what the traffic should be is its business now.
-    if (error instanceof AppendRefused) throw error;
+    if (error instanceof Refusal) throw error;
     throw await setBack(ctx, traffic, release, error);
   }
 }
@@ -142,7 +142,7 @@ async function setBack(
     const weights = await traffic.back();
     state = weights === undefined ? 'no traffic was shifted' : `traffic is back (${formatWeights(weights)})`;
   } catch (trouble) {
-    if (!(trouble instanceof RunbookError) || trouble instanceof AppendRefused) throw trouble;
+    if (!(trouble instanceof RunbookError) || trouble instanceof Refusal) throw trouble;
     state = `and the traffic could not be set back: ${trouble.message}`;
   }
   ctx.platform.log(ctx.redact(state));

@@ -147,7 +147,8 @@ export async function openContext(inputs: StepInputs): Promise<StepContext> {
   );
   const databases = await Promise.all(
     Object.entries(runbook.databases).map(async ([name, spec]) => {
-      const options = runbook.backup.directory === undefined ? {} : { directory: runbook.backup.directory };
+      const { directory } = runbook.backup;
+      const options = { env: secrets, ...(directory === undefined ? {} : { directory }) };
       return [name, await openDatabase(name, spec, hosts.get(spec.on), options)] as const;
     }),
   );

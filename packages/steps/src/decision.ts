@@ -4,8 +4,8 @@ export type Decision = 'proceed' | 'hold' | 'refuse' | 'roll-back' | 'failed';
 
 /** Why, for machines: a closed list. */
 export const REASONS = {
-  proceed: ['done', 'already-done', 'nothing-to-do', 'rolled-back', 'kept', 'dry-run'],
-  hold: ['no-verdict', 'not-enough-data', 'waits-for-people', 'rows-written-since'],
+  proceed: ['done', 'already-done', 'nothing-to-do', 'rolled-back', 'dry-run'],
+  hold: ['no-verdict', 'not-enough-data', 'rows-written-since'],
   refuse: [
     'invalid-runbook',
     'invalid-input',
@@ -13,7 +13,6 @@ export const REASONS = {
     'locked',
     'outside-window',
     'not-ready',
-    'no-way-back',
     'unverified-backup',
     'rehearsal-failed',
     'unknown-version',

@@ -1,3 +1,4 @@
+import { lastLines } from '@release-runbook/hosts/run';
 import type { Recorder } from '@release-runbook/record/recorder';
 import type { RestartItem, RunItem } from '@release-runbook/runbook/schema/deploy';
 import { formatDuration } from '@release-runbook/units/duration';
@@ -5,7 +6,6 @@ import { RunbookError } from '@release-runbook/units/error';
 import type { StepContext } from './context.ts';
 import type { StepResult } from './decision.ts';
 import { type Environment, tracksNow, versionInSlot } from './environment.ts';
-import { lastLines } from './migration.ts';
 import { Outcome } from './outcome.ts';
 import { runStep } from './run-step.ts';
 import { stoppable } from './stoppable.ts';
@@ -85,7 +85,7 @@ async function run(ctx: StepContext, recorder: Recorder, environment: Environmen
           throw new Outcome(
             'roll-back',
             'step-failed',
-            `${item.name} ended with exit code ${result.code}: ${lastLines(result.output)}`,
+            `${item.name} ended with exit code ${result.code}: ${lastLines(result) || 'it printed nothing'}`,
           );
         return { value: undefined };
       },

@@ -1,5 +1,6 @@
 import type { Backup, Database, Instance } from '@release-runbook/databases/types';
 import type { MigrationSpec } from '@release-runbook/runbook/schema/migrate';
+import { counted } from '@release-runbook/units/count';
 import { formatThreshold, holds, parseThreshold } from '@release-runbook/units/threshold';
 
 /** An expectation of `expect:` on an instance, with the number found. */
@@ -28,7 +29,7 @@ export async function checkExpectations(
   return expectations.map(([table, { rows: wanted }]) => {
     const found = rows[table];
     if (found === undefined) return { table, holds: false, rows: undefined, text: `${table}: there is no such table` };
-    if (wanted === undefined) return { table, holds: true, rows: found, text: `${table}: ${found} rows` };
+    if (wanted === undefined) return { table, holds: true, rows: found, text: `${table}: ${counted(found, 'row')}` };
     if (wanted === 'kept') {
       const gone = missing.get(table) ?? 0;
       return {
@@ -37,8 +38,8 @@ export async function checkExpectations(
         rows: found,
         text:
           gone === 0
-            ? `${table}: ${found} rows, none missing`
-            : `${table}: ${gone} of ${backup.inspection.rows[table] ?? '?'} rows of the backup are missing`,
+            ? `${table}: ${counted(found, 'row')}, none missing`
+            : `${table}: ${gone} of ${counted(backup.inspection.rows[table] ?? gone, 'row')} of the backup ${gone === 1 ? 'is' : 'are'} missing`,
       };
     }
     const threshold = parseThreshold(typeof wanted === 'number' ? `= ${wanted}` : wanted, 'count');
@@ -46,7 +47,7 @@ export async function checkExpectations(
       table,
       holds: holds(threshold, found),
       rows: found,
-      text: `${table}: ${found} rows, expected ${formatThreshold(threshold)}`,
+      text: `${table}: ${counted(found, 'row')}, expected ${formatThreshold(threshold)}`,
     };
   });
 }

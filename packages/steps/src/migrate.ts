@@ -70,6 +70,7 @@ async function migrateOne(
       database: name,
       schema: rehearsal.schema,
       own: rehearsal.own,
+      newColumns: rehearsal.newColumns,
       oldVersion: rehearsal.oldVersion,
       upMs: rehearsal.upMs,
       downMs: rehearsal.downMs ?? null,
@@ -121,7 +122,7 @@ async function migrateOne(
 
 /** A script that does not use the variable it is given works on the live database even in a rehearsal: then go back at once. */
 async function mustBeUntouched({ recorder }: OpenRelease, database: Database, backup: Backup): Promise<void> {
-  const { schema } = await database.compare({ address: backup.path, kind: 'scratch' }, await database.live());
+  const schema = await database.compareSchema(backup, await database.live());
   if (schema.length === 0) return;
   const item = `migrate:${database.name}`;
   const text = `the rehearsal changed the live database: the script does not use the variable that names the copy (${schema.join('; ')})`;

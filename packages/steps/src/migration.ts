@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import type { Database, Instance } from '@release-runbook/databases/types';
+import { lastLines } from '@release-runbook/hosts/run';
 import type { Job, JobResult } from '@release-runbook/hosts/types';
 import type { Run } from '@release-runbook/runbook/schema/common';
 import type { MigrationSpec } from '@release-runbook/runbook/schema/migrate';
@@ -111,16 +112,15 @@ export function mustSucceed(result: JobResult, what: string, withinMs: number): 
       `${what} took longer than ${formatDuration(withinMs)} and was stopped, with all that it had started`,
     );
   if (result.code !== 0)
-    throw new RunbookError(`${what} ended with exit code ${result.code}: ${lastLines(result.output)}`, {
-      hint: /database (table )?is locked/.test(result.output)
-        ? 'another program holds the database: fuser -v FILE, or lsof FILE, on its host tells which'
-        : undefined,
-    });
+    throw new RunbookError(
+      `${what} ended with exit code ${result.code}: ${lastLines(result) || 'it printed nothing'}`,
+      {
+        hint: /database (table )?is locked/.test(result.output)
+          ? 'another program holds the database: fuser -v FILE, or lsof FILE, on its host tells which'
+          : undefined,
+      },
+    );
   return result;
-}
-
-export function lastLines(output: string, lines = 5): string {
-  return output.trim().split('\n').slice(-lines).join(' | ') || 'it printed nothing';
 }
 
 /** The script that undoes a migration; undefined for `keep` and `restore`. */

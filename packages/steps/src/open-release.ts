@@ -1,6 +1,6 @@
 import { createRecord, type Recorder, resumeRecord } from '@release-runbook/record/recorder';
 import type { ReleaseState } from '@release-runbook/record/state';
-import type { Lease } from '@release-runbook/record/store';
+import type { DeathProof, Lease } from '@release-runbook/record/store';
 import type { StepContext } from './context.ts';
 import { type Environment, readEnvironment, served, tracksNow } from './environment.ts';
 import { takeLock } from './lock.ts';
@@ -40,6 +40,7 @@ export async function openRelease(ctx: StepContext): Promise<OpenRelease | Finis
       });
     await samePlan(ctx, own);
     const { lease, proof } = await takeLock(ctx, environment.lock);
+    ctx.hosts.fence({ release: own.release, epoch: lease.epoch });
     const recorder = resumeRecord(own, {
       store: ctx.store,
       lease,
@@ -47,15 +48,9 @@ export async function openRelease(ctx: StepContext): Promise<OpenRelease | Finis
       redact: ctx.redact,
       signal: ctx.platform.signal,
     });
-    if (proof !== undefined) {
-      await recorder.write({
-        event: 'noted',
-        step: 'release',
-        text: `lock taken over: ${proof.text}`,
-        data: { epoch: lease.epoch, by: proof.by },
-      });
-      await settle(ctx, recorder);
-    }
+    if (proof !== undefined) await takenOver(recorder, proof);
+    // Also without another holder: the step before may have died in this very job.
+    if (proof !== undefined || own.items.some(({ state }) => state === 'announced')) await settle(ctx, recorder);
     if (own.status === 'held')
       await recorder.write({
         event: 'noted',
@@ -66,6 +61,15 @@ export async function openRelease(ctx: StepContext): Promise<OpenRelease | Finis
     return { recorder, environment, previous: environment.current, lease };
   }
   return await open(ctx, environment);
+}
+
+async function takenOver(recorder: Recorder, proof: DeathProof): Promise<void> {
+  await recorder.write({
+    event: 'noted',
+    step: 'release',
+    text: `lock taken over: ${proof.text}`,
+    data: { epoch: recorder.epoch, by: proof.by },
+  });
 }
 
 function isHeldInRollback(release: ReleaseState): boolean {
@@ -123,7 +127,7 @@ async function open(ctx: StepContext, environment: Environment): Promise<OpenRel
         next: 'run all jobs again: the plan is made anew, and approved anew',
       },
     );
-  const { lease } = await takeLock(ctx, environment.lock);
+  const { lease, proof } = await takeLock(ctx, environment.lock);
   // Somebody may have opened, or come to serve, between the look and the lock.
   const now = await readEnvironment(ctx);
   if (
@@ -141,6 +145,7 @@ async function open(ctx: StepContext, environment: Environment): Promise<OpenRel
     );
   }
   const release = releaseId(afterAll(environment, ctx.clock.now()), ctx.version);
+  ctx.hosts.fence({ release, epoch: lease.epoch });
   try {
     const recorder = await createRecord(
       release,
@@ -161,6 +166,10 @@ async function open(ctx: StepContext, environment: Environment): Promise<OpenRel
       },
       { store: ctx.store, lease, hosts: ctx.hosts, redact: ctx.redact, signal: ctx.platform.signal },
     );
+    if (proof !== undefined) {
+      await takenOver(recorder, proof);
+      await settle(ctx, recorder);
+    }
     return { recorder, environment, previous: current, lease };
   } catch (error) {
     await ctx.store.release(lease.nonce).catch(() => {});

@@ -2,6 +2,7 @@ import type { Plan, PlannedItem } from '@release-runbook/record/plan';
 import type { ReleaseState } from '@release-runbook/record/state';
 import type { WayBack } from '@release-runbook/record/way-back';
 import { canonicalJson, sha256Hex } from '@release-runbook/runbook/digest';
+import { counted } from '@release-runbook/units/count';
 import { formatPercent } from '@release-runbook/units/percent';
 import type { StepContext } from './context.ts';
 import { readEnvironment, tracksNow } from './environment.ts';
@@ -107,7 +108,8 @@ function plannedItems(
       add('deploy', `deploy:${item.name}`, `${item.name}: ${firstLine(item.run)}`, undo);
     }
   }
-  if (runbook.smoke.length > 0) add('smoke', 'smoke', `${runbook.smoke.length} checks of the new version`, null);
+  if (runbook.smoke.length > 0)
+    add('smoke', 'smoke', `${counted(runbook.smoke.length, 'check')} of the new version`, null);
   for (const weight of runbook.canary?.weights ?? [])
     add(
       'canary',
@@ -152,5 +154,5 @@ function plannedWayBack(
 function firstLine(run: string | readonly string[]): string {
   if (typeof run !== 'string') return run.join(' ');
   const lines = run.trim().split('\n');
-  return lines.length > 1 ? `${lines[0]} … (${lines.length} lines)` : (lines[0] ?? '');
+  return lines.length > 1 ? `${lines[0]} … (${counted(lines.length, 'line')})` : (lines[0] ?? '');
 }

@@ -1,5 +1,6 @@
 import { runChecks } from '@release-runbook/checks/registry';
 import type { CheckResult } from '@release-runbook/checks/types';
+import { counted } from '@release-runbook/units/count';
 import { RunbookError } from '@release-runbook/units/error';
 import { formatSize } from '@release-runbook/units/size';
 import { formatWindow, inWindow, nextOpening } from '@release-runbook/units/window';
@@ -11,6 +12,7 @@ import { describeHolder } from './lock.ts';
 import { prepareMigration } from './migration.ts';
 import { Outcome, result } from './outcome.ts';
 import { planRelease } from './plan.ts';
+import { newestBackup, rehearsalName, removeRehearsal } from './rehearsal-place.ts';
 import { type Rehearsal, rehearse } from './rehearse.ts';
 import { isUp } from './rollback/services.ts';
 import { refused } from './run-step.ts';
@@ -81,7 +83,7 @@ export async function preflight(ctx: StepContext, options: { rehearse: boolean }
     return result(
       'proceed',
       'done',
-      `ready: ${checks.length} checks passed${rehearsals.length === 0 ? '' : `, ${rehearsals.length} migration(s) rehearsed`}`,
+      `ready: ${counted(checks.length, 'check')} passed${rehearsals.length === 0 ? '' : `, ${counted(rehearsals.length, 'migration')} rehearsed`}`,
       { wayBack, details },
     );
   } catch (error) {
@@ -193,13 +195,28 @@ async function ready(ctx: StepContext, environment: Environment): Promise<readon
 }
 
 async function rehearseAll(ctx: StepContext, environment: Environment): Promise<readonly Rehearsal[]> {
+  if (Object.keys(ctx.runbook.migrate).length === 0) return [];
+  const release = rehearsalName(ctx);
+  // Nobody holds the lock for a rehearsal; what it starts is stopped all the same when this process dies.
+  ctx.hosts.fence({ release, epoch: environment.lock.epoch });
+  try {
+    return await rehearseEach(ctx, environment, release);
+  } finally {
+    await removeRehearsal(ctx, release);
+  }
+}
+
+async function rehearseEach(
+  ctx: StepContext,
+  environment: Environment,
+  release: string,
+): Promise<readonly Rehearsal[]> {
   const rehearsals: Rehearsal[] = [];
   const previous = environment.current?.opened.version ?? ctx.runbook.previous ?? null;
   for (const [name, spec] of Object.entries(ctx.runbook.migrate)) {
     const database = ctx.databases[name];
     if (database === undefined) continue;
-    const newest = (await database.backups()).findLast(({ verified }) => verified !== undefined);
-    const release = `rehearsal-${ctx.holder.nonce.replaceAll(/[^A-Za-z0-9]/g, '').slice(0, 16)}`;
+    const newest = await newestBackup(ctx, database);
     // Without a backup yet, a fresh one is made: that reads the database, and writes beside it only.
     const backup = newest ?? (await database.verify(await database.backup(`${name}-${release}`)));
     const migration = await prepareMigration(ctx, database, spec, { version: ctx.version, previous, release });

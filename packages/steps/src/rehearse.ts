@@ -6,7 +6,9 @@ import { RunbookError } from '@release-runbook/units/error';
 import type { StepContext } from './context.ts';
 import { checkExpectations } from './expectations.ts';
 import { downScript, type Migration, mustSucceed, scriptJob } from './migration.ts';
-import { type OldVersion, tryOldVersion } from './old-version.ts';
+import { changedTables, columnsOf, type NewColumns, ownValues } from './new-columns.ts';
+import { type OldVersion, tryOldVersion, untriedReason } from './old-version.ts';
+import { type RehearsalPlace, takePlace } from './rehearsal-place.ts';
 
 export interface Rehearsal {
   readonly database: string;
@@ -16,6 +18,8 @@ export interface Rehearsal {
   readonly schema: readonly string[];
   /** Rows that the migration itself writes: nobody's work is lost with them. */
   readonly own: Readonly<Record<string, OwnRows>>;
+  /** Columns that the migration makes and its down script drops, with what it writes into them. */
+  readonly newColumns: NewColumns;
   readonly oldVersion: OldVersion;
   /** Why a release must not be made; empty: rehearsed and good. */
   readonly problems: readonly string[];
@@ -28,6 +32,9 @@ export interface OwnRows {
   readonly missing: number;
 }
 
+/** What is found on the way; a rehearsal that breaks off tells what it had found. */
+type Found = { -readonly [K in keyof Rehearsal]: K extends 'problems' | 'events' ? Rehearsal[K][number][] : Rehearsal[K] };
+
 /**
  * Takes a migration through its whole life on copies of a backup, with nothing live touched: up, expectations, the schema's
  * difference; the old version's smoke checks on the new schema; and where there is a down script: down, schema and rows equal
@@ -39,17 +46,63 @@ export async function rehearse(
   backup: Backup,
   epoch: number,
 ): Promise<Rehearsal> {
-  const { database, spec } = migration;
-  const { host } = database;
-  const problems: string[] = [];
-  const events: NewEvent[] = [];
+  const { database, spec, names } = migration;
+  const found: Found = {
+    database: database.name,
+    upMs: 0,
+    downMs: undefined,
+    schema: [],
+    own: {},
+    newColumns: {},
+    oldVersion: { tried: false, passes: false, text: 'not tried: the migration did not get through', checks: [] },
+    problems: [],
+    events: [],
+  };
+  const place = await takePlace(ctx, database, names.release);
+  try {
+    if (isBlind(ctx, migration))
+      found.problems.push(
+        `the scripts of ${database.name} cannot be rehearsed: its \`env:\` names no variable by which they find the copy, so they would work on the live database`,
+      );
+    else await goThrough(ctx, migration, backup, place, epoch, found);
+  } catch (error) {
+    if (!(error instanceof RunbookError)) throw error;
+    found.problems.push(ctx.redact(error.message));
+  } finally {
+    await place.leave();
+  }
+  const { upMs, downMs, oldVersion, problems } = found;
+  ctx.platform.log(
+    problems.length === 0
+      ? `rehearsed on a restored backup: up in ${formatDuration(upMs)}${downMs === undefined ? '' : `, down in ${formatDuration(downMs)}`}; old version on the new schema: ${oldVersion.text}`
+      : `the rehearsal found: ${problems.join('; ')}`,
+  );
+  if (spec.undo === 'keep' && untriedReason(spec) !== undefined) ctx.platform.annotate('warning', oldVersion.text);
+  return found;
+}
+
+/** A script that is not told where its database is finds the live one. */
+function isBlind(ctx: StepContext, { database, spec }: Migration): boolean {
+  const scripts = !('files' in spec) || downScript(spec) !== undefined;
+  return scripts && ctx.runbook.databases[database.name]?.env === undefined;
+}
+
+async function goThrough(
+  ctx: StepContext,
+  migration: Migration,
+  backup: Backup,
+  place: RehearsalPlace,
+  epoch: number,
+  found: Found,
+): Promise<void> {
+  const { database, spec, names } = migration;
   const label = `rehearsal:${database.name}`;
   const run = async (what: string, script: Parameters<typeof scriptJob>[2], instance: Instance): Promise<JobResult> =>
     mustSucceed(
-      await host.supervise({
+      await database.host.supervise({
         ...scriptJob(ctx, migration, script, instance),
         id: `${label}:${what}`,
-        release: migration.names.release,
+        release: names.release,
         epoch,
       }),
       `the rehearsal of ${database.name} (${what})`,
@@ -61,48 +114,19 @@ export async function rehearse(
     else await run(what, spec.run, instance);
     return performance.now() - began;
   };
-  if (ctx.runbook.databases[database.name]?.env === undefined && !('files' in spec && downScript(spec) === undefined))
-    problems.push(
-      `the scripts of ${database.name} cannot be rehearsed: its \`env:\` names no variable by which they find the copy, so they would work on the live database`,
-    );
-  if (problems.length > 0)
-    return {
-      database: database.name,
-      upMs: 0,
-      downMs: undefined,
-      schema: [],
-      own: {},
-      oldVersion: { tried: false, passes: false, text: 'not tried', checks: [] },
-      problems,
-      events,
-    };
-  const before: Instance = { address: backup.path, kind: 'scratch' };
-  const copy = await database.scratch(backup, 'rehearsal');
-  let upMs = 0;
-  let downMs: number | undefined;
-  let schema: readonly string[] = [];
-  let own: Record<string, OwnRows> = {};
-  let oldVersion: OldVersion = {
-    tried: false,
-    passes: false,
-    text: 'not tried: the migration did not get through',
-    checks: [],
-  };
+  const judge = (item: string, verdict: 'pass' | 'fail' | 'inconclusive', text: string) =>
+    found.events.push({ event: 'judged', step: 'migrate', item: `${label}:${item}`, verdict, text });
+
+  const copy = await database.scratch(backup, place.label);
   try {
-    upMs = await up('up', copy);
-    events.push(measured(`${label}:up`, upMs));
-    for (const expected of await checkExpectations(database, spec, copy, backup)) {
-      events.push({
-        event: 'judged',
-        step: 'migrate',
-        item: `${label}:${expected.table}`,
-        verdict: expected.holds ? 'pass' : 'fail',
-        text: expected.text,
-      });
-      if (!expected.holds) problems.push(expected.text);
+    found.upMs = await up('up', copy);
+    found.events.push(measured(`${label}:up`, found.upMs));
+    for (const { table, holds, text } of await checkExpectations(database, spec, copy, backup)) {
+      judge(table, holds ? 'pass' : 'fail', text);
+      if (!holds) found.problems.push(text);
     }
-    schema = (await database.compare(before, copy)).schema;
-    own = Object.fromEntries(
+    found.schema = await database.compareSchema(backup, copy);
+    found.own = Object.fromEntries(
       (await database.since(backup, undefined, copy)).map(({ table, added, changed, missing }) => [
         table,
         { added, changed, missing },
@@ -110,52 +134,48 @@ export async function rehearse(
     );
     const down = downScript(spec);
     if (down !== undefined) {
+      const changed = await changedTables(database, backup, copy);
+      const after = await columnsOf(database, copy, changed);
       const began = performance.now();
       await run('down', down, copy);
-      downMs = performance.now() - began;
-      events.push(measured(`${label}:down`, downMs), measured(`undo:${database.name}`, downMs));
-      const left = await database.compare(before, copy);
+      found.downMs = performance.now() - began;
+      found.events.push(measured(`${label}:down`, found.downMs), measured(`undo:${database.name}`, found.downMs));
+      const left = await database.compare(backup, copy);
       const differs = [...left.schema, ...left.rows];
-      events.push({
-        event: 'judged',
-        step: 'migrate',
-        item: `${label}:down`,
-        verdict: differs.length === 0 ? 'pass' : 'fail',
-        text:
-          differs.length === 0
-            ? 'after the down script, schema and rows are as before'
-            : `the down script ended with exit code 0 and did not undo: ${differs.join('; ')}`,
-      });
-      if (differs.length > 0)
-        problems.push(`the down script ended with exit code 0 and did not undo: ${differs.join('; ')}`);
-      else await up('up again', copy);
+      const wrong = `the down script ended with exit code 0 and did not undo: ${differs.join('; ')}`;
+      if (differs.length > 0) {
+        judge('down', 'fail', wrong);
+        found.problems.push(wrong);
+      } else {
+        judge('down', 'pass', 'after the down script, schema and rows are as before');
+        const before = await columnsOf(database, copy, [...after.keys()]);
+        await up('up again', copy);
+        found.newColumns = await ownValues(database, copy, before, after);
+      }
     }
-    oldVersion = await tryOldVersion(ctx, migration, backup, up);
-    events.push({
-      event: 'judged',
-      step: 'migrate',
-      item: `${label}:old-version`,
-      verdict: !oldVersion.tried ? 'inconclusive' : oldVersion.passes ? 'pass' : 'fail',
-      text: oldVersion.text,
-    });
-    if (spec.undo === 'keep' && oldVersion.tried && !oldVersion.passes)
-      problems.push(`undo is \`keep\`, and the old version does not work on the new schema: ${oldVersion.text}`);
-  } catch (error) {
-    if (!(error instanceof RunbookError)) throw error;
-    problems.push(ctx.redact(error.message));
+    const old = await tryOldVersion(ctx, migration, backup, place, up);
+    found.oldVersion = old;
+    judge('old-version', !old.tried ? 'inconclusive' : old.passes ? 'pass' : 'fail', old.text);
+    const problem = keepProblem(migration, old);
+    if (problem !== undefined) found.problems.push(problem);
   } finally {
     await database
       .drop(copy)
       .catch((error: unknown) =>
-        ctx.platform.log(`the rehearsal's copy ${copy.address} was not removed: ${String(error)}`),
+        ctx.platform.log(`the rehearsal's copy ${copy.address} was not removed: ${ctx.redact(String(error))}`),
       );
   }
-  ctx.platform.log(
-    problems.length === 0
-      ? `rehearsed on a restored backup: up in ${formatDuration(upMs)}${downMs === undefined ? '' : `, down in ${formatDuration(downMs)}`}; old version on the new schema: ${oldVersion.text}`
-      : `the rehearsal found: ${problems.join('; ')}`,
-  );
-  return { database: database.name, upMs, downMs, schema, own, oldVersion, problems, events };
+}
+
+/** With `keep` the way back rests on the old version working on the new schema: seen, or answered for by people. */
+function keepProblem({ spec, names }: Migration, old: OldVersion): string | undefined {
+  if (spec.undo !== 'keep' || names.previous === null) return undefined;
+  if (old.tried)
+    return old.passes
+      ? undefined
+      : `undo is \`keep\`, and the old version does not work on the new schema: ${old.text}`;
+  if (untriedReason(spec) !== undefined) return undefined;
+  return `undo is \`keep\`, and whether the old version works on the new schema is not known: ${old.text} (where it cannot be tried, say why it is safe all the same: old-version: { untried: "why" })`;
 }
 
 function measured(item: string, ms: number): NewEvent {

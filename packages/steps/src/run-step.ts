@@ -1,10 +1,10 @@
-import { HostError } from '@release-runbook/hosts/error';
+import { HostError, Refusal } from '@release-runbook/hosts/error';
 import type { Step } from '@release-runbook/record/events';
 import type { ReleaseState } from '@release-runbook/record/state';
-import { AppendRefused } from '@release-runbook/record/store';
 import { RunbookError } from '@release-runbook/units/error';
 import { Cancelled, type StepContext } from './context.ts';
 import { REASONS, type Reason, type StepResult } from './decision.ts';
+import { measureBefore } from './fingerprint/measure.ts';
 import { type FinishedRelease, type OpenRelease, openRelease } from './open-release.ts';
 import { Outcome, result } from './outcome.ts';
 import { wayBackOf } from './way-back.ts';
@@ -15,7 +15,7 @@ export interface Done {
   readonly details?: Readonly<Record<string, unknown>>;
   /** Another end than proceed: `hold` with its reason. */
   readonly hold?: {
-    readonly reason: 'no-verdict' | 'not-enough-data' | 'waits-for-people';
+    readonly reason: 'no-verdict' | 'not-enough-data';
     readonly until: Date;
     readonly next: string;
   };
@@ -54,6 +54,7 @@ export async function runStep(
   }
   const { recorder } = opened;
   try {
+    await measureBefore(ctx, recorder);
     const done = await work(opened);
     const state = recorder.state();
     const wayBack = wayBackOf(ctx, state);
@@ -95,7 +96,7 @@ export function refused(ctx: StepContext, error: unknown): StepResult {
 async function failed(ctx: StepContext, step: Step, opened: OpenRelease, error: unknown): Promise<StepResult> {
   const { recorder, lease } = opened;
   // Another run has taken the environment over: what is to be done to this release is its decision now.
-  if (error instanceof AppendRefused)
+  if (error instanceof Refusal)
     return result('refuse', 'locked', error.message, { release: recorder.release, next: error.hint });
   if (!(error instanceof Outcome) && !(error instanceof RunbookError) && !(error instanceof Cancelled)) throw error;
   const text = ctx.redact(error.message);

@@ -1,6 +1,7 @@
 import { runChecks } from '@release-runbook/checks/registry';
 import type { CheckResult } from '@release-runbook/checks/types';
 import type { NewEvent, Step } from '@release-runbook/record/events';
+import { counted } from '@release-runbook/units/count';
 import { checkContext } from './check-context.ts';
 import type { StepContext } from './context.ts';
 import type { StepResult } from './decision.ts';
@@ -35,7 +36,10 @@ export function smoke(ctx: StepContext): Promise<StepResult> {
       throw new Outcome('roll-back', 'check-failed', broken.map(({ name, text }) => `${name}: ${text}`).join('; '), {
         details: { checks: summary(results) },
       });
-    return { text: `${results.length} of ${results.length} checks passed`, details: { checks: summary(results) } };
+    return {
+      text: `${results.length} of ${counted(results.length, 'check')} passed`,
+      details: { checks: summary(results) },
+    };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Verdict } from '@release-runbook/record/events';
 import type { ReleaseStatus } from '@release-runbook/record/state';
+import { counted } from '@release-runbook/units/count';
 
 export type Locale = 'en' | 'zh-CN';
 
@@ -45,7 +46,7 @@ const en = {
     lost: (rows: string) => `loses ${rows}`,
     obstacles: (text: string) => `in the way: ${text}`,
   },
-  rows: (count: number, table: string) => `${count} ${count === 1 ? 'row' : 'rows'} of ${table}`,
+  rows: (count: number, table: string) => `${counted(count, 'row')} of ${table}`,
   and: ', ',
   failures: 'What failed',
   failedAt: (step: string, item: string, text: string) => `${step}, ${item}: ${text}`,

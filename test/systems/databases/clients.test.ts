@@ -103,7 +103,7 @@ describe.each(Object.entries(CLIENTS))('%s', (_name, { client }) => {
     const folder = join(backup.path, '..');
     expect(readdirSync(folder).sort()).toEqual([`${backup.id}.json`, `${backup.id}.sqlite`, 'scratch']);
     expect(readdirSync(join(folder, 'scratch'))).toEqual([]);
-    expect(await db.compare(await db.live(), { address: backup.path, kind: 'scratch' })).toEqual({
+    expect(await db.compare(backup, await db.live())).toEqual({
       schema: [],
       rows: [],
     });
@@ -137,7 +137,7 @@ describe.each(Object.entries(CLIENTS))('%s', (_name, { client }) => {
        INSERT INTO tags VALUES ('z', NULL); DELETE FROM tags WHERE tag IS NULL; UPDATE pages SET body = 'other' WHERE rowid = 2;
        INSERT INTO "odd ""name"" /" VALUES ('1', '2', '3');`,
     );
-    const found = await db.compare({ address: backup.path, kind: 'scratch' }, copy);
+    const found = await db.compare(backup, copy);
     expect(found.schema.toSorted()).toEqual([
       'index reports_title is gone',
       'table fresh is new',
@@ -275,7 +275,7 @@ describe.each(Object.entries(CLIENTS))('%s', (_name, { client }) => {
     await db.restore(backup, 'r1');
     for (const name of names.filter((n) => n.endsWith('.sql') && !n.includes('fresh')))
       python(place.file, readFileSync(join(exported.path, name), 'utf8'));
-    const left = (await db.compare({ address: `${place.file}.rescue-r1`, kind: 'scratch' }, await db.live())).rows;
+    const left = (await db.compare({ ...backup, path: `${place.file}.rescue-r1` }, await db.live())).rows;
     expect(left.toSorted()).toEqual([
       'fresh: 1 row gone with the table',
       'results: 1 row is new (report, the key [2, "a"])',
@@ -288,7 +288,7 @@ describe.each(Object.entries(CLIENTS))('%s', (_name, { client }) => {
     python(place.file, "DELETE FROM results; UPDATE reports SET title = 'spoilt'; CREATE TABLE more (x);");
     const { rescue } = await db.restore(backup, 'v1.2.0');
     expect(rescue).toBe(`${place.file}.rescue-v1.2.0`);
-    expect(await db.compare({ address: backup.path, kind: 'scratch' }, await db.live())).toEqual({
+    expect(await db.compare(backup, await db.live())).toEqual({
       schema: [],
       rows: [],
     });

@@ -202,7 +202,7 @@ describe('a restore killed anywhere', () => {
       expect(existsSync(kept)).toBe(true);
       const { rescue } = await place.db.restore(backup, 'r');
       expect(rescue).toBe(`${place.file}.rescue-r`);
-      expect(await place.db.compare({ address: backup.path, kind: 'scratch' }, await place.db.live())).toEqual({
+      expect(await place.db.compare(backup, await place.db.live())).toEqual({
         schema: [],
         rows: [],
       });

@@ -2,13 +2,14 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { Refusal } from '@release-runbook/hosts/error';
 import { localHost } from '@release-runbook/hosts/local';
 import { sshHost } from '@release-runbook/hosts/ssh';
 import type { Host } from '@release-runbook/hosts/types';
 import type { Holder, NewEvent } from '@release-runbook/record/events';
 import { fold } from '@release-runbook/record/fold';
 import { homeStore } from '@release-runbook/record/home-store';
-import { AppendRefused, type Store } from '@release-runbook/record/store';
+import type { Store } from '@release-runbook/record/store';
 import { type Sshd, startSshd } from '../../support/sshd.ts';
 
 let folder: string;
@@ -118,11 +119,9 @@ describe.each(['local', 'ssh'])('the record on a %s home host', (kind) => {
     expect((await store.take(holder('new'), 9)).taken).toBe(false);
     const taken = await store.take(holder('new'), 1);
     expect(taken).toMatchObject({ taken: true, state: { epoch: 2 } });
-    await expect(store.append('r1', 1, { nonce: 'old', epoch: 1 }, [noted('late')])).rejects.toBeInstanceOf(
-      AppendRefused,
-    );
+    await expect(store.append('r1', 1, { nonce: 'old', epoch: 1 }, [noted('late')])).rejects.toBeInstanceOf(Refusal);
     await expect(host.supervise({ id: 'late', release: 'r1', epoch: 1, run: ['true'] })).rejects.toThrow(
-      'refused (72)',
+      'was taken over by a newer run',
     );
     await store.append('r1', 1, { nonce: 'new', epoch: 2 }, [noted('new')]);
     await host.close();
@@ -141,7 +140,7 @@ describe.each(['local', 'ssh'])('the record on a %s home host', (kind) => {
         run: ['touch', join(place, 'started')],
         ...(wrong && { announce: wrong.announcement }),
       }),
-    ).rejects.toThrow('refused (70)');
+    ).rejects.toThrow('another writer has appended');
     await expect(readFile(join(place, 'started'))).rejects.toThrow();
     const right = store.announce('app', 'r1', 1, lease, noted('right'));
     await host.supervise({
@@ -167,6 +166,15 @@ describe.each(['local', 'ssh'])('the record on a %s home host', (kind) => {
     expect(fold((await store.read('r1')) ?? '', 'r1').events).toHaveLength(2);
     await writeFile(join(place, 'lock'), 'rubbish\n');
     await expect(store.load(1)).rejects.toThrow(/the lock at .* cannot be read/);
+    expect(await store.mend()).toBe(true);
+    // Free, and whoever held it before can write no more once it is taken.
+    expect((await store.load(1)).lock).toEqual({ epoch: 1, holder: undefined });
+    expect((await store.take(holder('b'))).state.epoch).toBe(2);
+    expect(await store.mend()).toBe(false);
+    expect((await store.load(1)).lock.holder?.nonce).toBe('b');
+    await writeFile(join(place, 'lock'), '2 b\n{"run":');
+    await writeFile(join(place, 'epoch'), 'rubbish\n');
+    await expect(store.mend()).rejects.toThrow('the epoch beside the lock cannot be read either');
     await host.close();
   });
 

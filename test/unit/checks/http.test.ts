@@ -75,7 +75,7 @@ function remote(path?: string): Hosts {
     kind: 'ssh',
     shell: (text, options) => app.shell(text, { ...options, env: { ...env, ...options?.env } }),
   };
-  return { get: () => host, names: () => ['app'], close: async () => {} };
+  return { get: () => host, names: () => ['app'], fence: () => {}, close: async () => {} };
 }
 
 describe.each([
@@ -150,7 +150,9 @@ describe.each([
       verdict: 'fail',
       text: expect.stringMatching(/no answer (within 300 ms|in time)/),
     });
-    expect((await http({ url: '/drop' }, where())).verdict).toBe('fail');
+    const dropped = await http({ url: '/drop' }, where());
+    expect(dropped.verdict).toBe('fail');
+    expect(dropped.text).not.toMatch(/\b[A-Z]+(_[A-Z]+)+\b/);
     const gone = await serve(() => {});
     await gone.close();
     expect(await check({ http: { url: gone.url } }, where())).toMatchObject({
@@ -196,7 +198,7 @@ function curlOnly(): Hosts {
         env: { PATH: path, ...options?.env },
       }),
   };
-  return { get: () => host, names: () => ['app'], close: async () => {} };
+  return { get: () => host, names: () => ['app'], fence: () => {}, close: async () => {} };
 }
 
 describe('http', () => {
@@ -228,7 +230,7 @@ describe('http', () => {
   test('a host without programs says what to install', async () => {
     const app = hosts.get('app');
     const host = { ...app, kind: 'ssh' as const, shell: () => app.shell('exit 0') };
-    const bare: Hosts = { get: () => host, names: () => [], close: async () => {} };
+    const bare: Hosts = { get: () => host, names: () => [], fence: () => {}, close: async () => {} };
     expect(await http({}, { hosts: bare, defaultHost: 'app' })).toMatchObject({
       verdict: 'error',
       text: expect.stringContaining('has no program'),

@@ -110,6 +110,7 @@ describe('progress', () => {
   test.each([
     [{ what: 'wait', done: 12_000, total: 30_000, unit: 'ms' }, 'wait  12 s of 30 s (40 %), 18 s left'],
     [{ what: 'smoke', done: 2, total: 5, unit: 'checks' }, 'smoke  2 of 5 checks'],
+    [{ what: 'smoke', done: 0, total: 1, unit: 'checks' }, 'smoke  0 of 1 check'],
     [{ what: 'rows', done: 500, unit: 'rows' }, 'rows  500 rows, 10 rows/s'],
     [{ what: 'x', done: 0, total: 0, unit: 'bytes' }, 'x  0 B of 0 B, 10 B/s'],
   ] as const)('%j', (line, text) => {

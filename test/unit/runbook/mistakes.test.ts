@@ -131,7 +131,9 @@ test('a secret that is named and not set is told when the environment is given',
   const text = 'runbook: v1\nsystem: shop\nhosts: { app: { ssh: a@example.com, key: $DEPLOY_KEY } }\n';
   await expect(parseRunbook(text, 'r.yml', { variables: { DEPLOY_KEY: 'x' } })).resolves.toBeDefined();
   const error = await failure(parseRunbook(text, 'r.yml', { variables: {} }));
-  expect(error.problems.map(printed)[0]).toMatch(/^3:42: \$DEPLOY_KEY is not set in the environment of this step/);
+  expect(error.problems.map(printed)).toEqual([
+    "3:42: $DEPLOY_KEY is not set in the environment of this step, expected the secret's value there — in a workflow add to the step: env: { DEPLOY_KEY: ${{ secrets.DEPLOY_KEY }} }; in a terminal: export DEPLOY_KEY=…",
+  ]);
 });
 
 describe('warnings', () => {
@@ -164,6 +166,16 @@ ${rest}`;
     expect(await warnings(canary('{ name: x, log: {}, expect: < 5/h }', rest))).toEqual([
       '11:87: not yet observed: this trigger must hold for 2 min 1 s, and the gate takes 2 min in all — the release reports it as not yet observed, not as passed',
     ]);
+  });
+
+  test('services that no release would start anew', async () => {
+    const text = (rest: string) =>
+      `runbook: v1\nsystem: shop\nhosts: { app: { local: true } }\nservices: { web: { on: app, pm2: web, start: [a] } }\n${rest}`;
+    expect(await warnings(text(''))).toEqual([
+      '4:1: services, but no "deploy:": a release would back up, migrate and test, start nothing anew, and end with web on the old version, recorded as the new one — add "deploy:" with what brings a version into place, and "- restart: web" at its end',
+    ]);
+    expect(await warnings(text('deploy: []\n'))).toHaveLength(1);
+    expect(await warnings(text('deploy: [{ restart: web }]\n'))).toEqual([]);
   });
 
   test('a copy beside the original', async () => {

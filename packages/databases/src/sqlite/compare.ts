@@ -1,14 +1,17 @@
+import { differenceLines, EXAMPLES, rowsText } from '../difference-text.ts';
 import type { Differences } from '../types.ts';
 import type { Client } from './client.ts';
 import { countSteps, differs, firstNumber, type Pair, type Pairs, readPairs, selections } from './pairs.ts';
 import { decode, id, type Result, type Step } from './protocol.ts';
 import type { Column } from './schema.ts';
 
-const EXAMPLES = 10;
+/** The schema's part alone. */
+export async function compareSchema(client: Client, before: string, after: string): Promise<readonly string[]> {
+  return schemaDifferences(await readPairs(client, after, before));
+}
 
 /** What is different in `after`. All comparing happens in SQL, on one snapshot of each file. */
 export async function compare(client: Client, before: string, after: string): Promise<Differences> {
-  if (before === after) return { schema: [], rows: [] };
   const pairs = await readPairs(client, after, before);
   const attach = [{ as: 'other', path: before }];
   const gone = pairs.schemas.other.tables.filter(
@@ -61,48 +64,34 @@ interface Examples {
   readonly added: Result | undefined;
 }
 
-const rowsText = (count: number) => (count === 1 ? '1 row' : `${count} rows`);
-
 function tableRows(
   p: Pair,
   counts: { added: number; changed: number; missing: number },
   examples: Examples | undefined,
 ): string[] {
-  const lines: string[] = [];
-  // Ten examples a table in all, the losses first.
-  let left = EXAMPLES;
-  const say = (count: number, what: string, groups: readonly { keys: readonly string[]; columns: string }[]) => {
-    if (count === 0) return;
-    const shown: string[] = [];
-    let named = 0;
-    for (const { keys, columns } of groups) {
-      const some = keys.slice(0, left);
-      if (some.length === 0) continue;
-      left -= some.length;
-      named += some.length;
-      shown.push(some.join(', ') + columns);
-    }
-    const more = count > named ? `${shown.length > 0 ? '; ' : ''}${count - named} more` : '';
-    const label = p.key === null ? '' : shown.length === 0 ? '' : ` (${p.key.join(', ')} ${shown.join('; ')}${more})`;
-    lines.push(`${p.table}: ${rowsText(count)} ${what}${label}`);
-  };
-  const plain = (result: Result | undefined) => [
-    { keys: (result?.rows ?? []).map((row) => keyText(p, row)), columns: '' },
-  ];
-  say(counts.missing, counts.missing === 1 ? 'is missing' : 'are missing', plain(examples?.missing));
-  say(counts.changed, 'changed', changedGroups(p, examples?.changed));
-  say(counts.added, counts.added === 1 ? 'is new' : 'are new', plain(examples?.added));
-  return lines;
+  const keys = (result: Result | undefined) => (result?.rows ?? []).map((row) => keyText(p, row));
+  return differenceLines({
+    table: p.table,
+    key: p.key,
+    ...counts,
+    examples: {
+      missing: keys(examples?.missing),
+      changed: changedGroups(p, examples?.changed),
+      added: keys(examples?.added),
+    },
+  });
 }
 
 function changedGroups(p: Pair, result: Result | undefined) {
-  const groups = new Map<string, string[]>();
+  const groups = new Map<string, { keys: string[]; columns: readonly string[] }>();
   const width = p.key?.length ?? 0;
   for (const row of result?.rows ?? []) {
-    const columns = p.columns.filter((_, i) => row[width + i] === 1).join(', ');
-    groups.set(columns, [...(groups.get(columns) ?? []), keyText(p, row)]);
+    const columns = p.columns.filter((_, i) => row[width + i] === 1);
+    const group = groups.get(columns.join()) ?? { keys: [], columns };
+    groups.set(columns.join(), group);
+    group.keys.push(keyText(p, row));
   }
-  return [...groups].map(([columns, keys]) => ({ keys, columns: `: ${columns}` }));
+  return [...groups.values()];
 }
 
 function keyText(p: Pair, row: Result['rows'][number]): string {

@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import { RunbookError } from '@release-runbook/units/error';
+import { safeName } from '../backup-files.ts';
+import { needSpace, sizeOf } from '../files.ts';
 import type { Backup } from '../types.ts';
-import { checkContent, checkFile, journalOf, safeName } from './backup.ts';
+import { checkContent, journalOf } from './backup.ts';
 import type { Context } from './context.ts';
-import { copyCold, holders, journalMode, needSpace, sizeOf } from './files.ts';
+import { copyCold, holders, journalMode } from './files.ts';
 
 /**
  * Loads the backup beside the live database, checks it, then swaps by two renames. What a death leaves is read from the
@@ -13,7 +15,6 @@ export async function restore(
   context: Context,
   backup: Backup,
   label: string,
-  options: { evenIfOpen?: boolean } = {},
 ): Promise<{ rescue: string | undefined }> {
   const { host, client } = context;
   const live = await context.path();
@@ -38,8 +39,8 @@ export async function restore(
       },
     );
 
-  await checkFile(context, backup);
-  if (!options.evenIfOpen) await refuseHolders(context, found.live === undefined ? rescue : live);
+  await context.files.checkFile(backup);
+  await refuseHolders(context, found.live === undefined ? rescue : live);
   await needSpace(host, posix.dirname(live), backup.bytes + 1024 * 1024, `restoring backup ${backup.id}`);
   await copyCold(host, backup.path, fresh);
   await checkContent(context, backup, fresh);

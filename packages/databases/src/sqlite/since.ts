@@ -1,8 +1,7 @@
 import { posix } from 'node:path';
+import { createPrivate, makeFolder } from '../files.ts';
 import type { Backup, Instance, TableDifference } from '../types.ts';
-import { checkFile } from './backup.ts';
 import type { Context } from './context.ts';
-import { createPrivate, makeFolder } from './files.ts';
 import { countSteps, firstNumber, keyOf, type Pair, readPairs, selections, surplus } from './pairs.ts';
 import { id, literal, type Step } from './protocol.ts';
 import type { Column, Table } from './schema.ts';
@@ -48,7 +47,7 @@ export async function since(
   tables?: readonly string[],
   instance?: Instance,
 ): Promise<readonly TableDifference[]> {
-  await checkFile(context, backup);
+  await context.files.checkFile(backup);
   const path = instance?.address ?? (await context.path());
   const work = await readWork(context, backup, tables, path);
   const { results } = await context.client.run(path, {
@@ -77,7 +76,7 @@ export async function exportSince(
   const { host, client } = context;
   const path = posix.resolve(await host.directory(), directory);
   await makeFolder(host, path);
-  await checkFile(context, backup);
+  await context.files.checkFile(backup);
   const work = await readWork(context, backup, undefined, await context.path());
   const steps: Step[] = [{ sql: 'BEGIN' }];
   for (const [i, w] of work.entries()) {

@@ -89,6 +89,12 @@ export const run = expects(
 );
 export type Run = z.infer<typeof run>;
 
+/** A path that stays below the folder it starts from. */
+export const pathBelow = expects(
+  'a path below the folder, such as "lib" or "config/app.yml"',
+  z.string().check(z.regex(/^(?![/~])(?!(?:.*\/)?\.\.(?:\/|$))[^\n\t]+$/)),
+);
+
 export const port = expects('a port from 1 to 65535', z.int().check(z.minimum(1), z.maximum(65535)));
 
 /** The name of a variable of the step's environment that holds a secret: `$NAME`. The value is never written in the file. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { about, expects, maybe, name, port, secret, text, variables } from './common.ts';
+import { about, expects, maybe, name, pathBelow, port, secret, text, variables } from './common.ts';
 
 const shared = {
   directory: maybe(
@@ -8,6 +8,10 @@ const shared = {
   ),
   path: maybe('Put before PATH: a non-login ssh finds neither pm2 nor a virtual environment.', z.array(text)),
   env: maybe('Variables that every script and program on this host gets. Secrets are named, not written.', variables),
+  fingerprint: maybe(
+    "Files and folders of the host's directory that count as code when a rollback is proven, where items of deploy work in it. Default: git's view of a work tree, else all but what runs change.",
+    z.array(pathBelow),
+  ),
 };
 
 export const local = z.strictObject({

@@ -28,6 +28,15 @@ export const undo = expects(
   ]),
 );
 
+/** Which old version the rehearsal tries, or why none is. */
+export const oldVersion = expects(
+  'the name of a service, or { untried: "why its old version cannot be tried" }',
+  z.union([
+    name,
+    z.strictObject({ untried: about('Why it cannot be tried: a sentence that plan and way back show.', text) }),
+  ]),
+);
+
 const shared = {
   send: maybe(
     "Paths of the version that the migration needs; sent to the database's host, with their folders, and kept for the undo.",
@@ -41,8 +50,8 @@ const shared = {
   within: maybe('How long it may take before it is stopped. Default 30 min.', duration),
   directory: maybe("Start here instead of among the files sent, or in the host's directory; relative to it.", text),
   'old-version': maybe(
-    'The service whose old version is tried on the new schema in the rehearsal. Default: every service with a start program.',
-    name,
+    'The service whose old version is tried on the new schema in the rehearsal (default: the first with a start program and health), or { untried: "why" } where it cannot be tried: plan and way back show that.',
+    oldVersion,
   ),
 };
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { about, duration, maybe, name, port, program, run, text, variables } from './common.ts';
+import { about, duration, maybe, name, pathBelow, port, program, run, text, variables } from './common.ts';
 
 export const slot = z.strictObject({
   port: about('The port that the service listens on in this slot; it gets it as $PORT.', port),
@@ -25,6 +25,10 @@ const shared = {
   severe: maybe(
     'Lines of the log that count as severe errors: a regular expression. Default: CRITICAL|FATAL|Traceback|^ERROR.',
     text,
+  ),
+  fingerprint: maybe(
+    "Files and folders of the service's or slot's directory that count as its code when a rollback is proven. Default: git's view of a work tree, else all but what runs change.",
+    z.array(pathBelow),
   ),
   after: maybe('Services that must be up before this one is started.', z.array(name)),
 };

@@ -1,5 +1,7 @@
 import { formatDuration } from '@release-runbook/units/duration';
 import { UnitError } from '@release-runbook/units/error';
+import { nearest } from '@release-runbook/units/nearest';
+import { didYouMean } from '../finding.ts';
 import { metricThreshold, rowsThreshold } from '../metric.ts';
 import type { RunbookPath } from '../types.ts';
 import { checkPattern } from './services.ts';
@@ -11,7 +13,17 @@ export function checkJudgement(subject: Subject): void {
   checkTriggers(subject);
   for (const [name, migration] of Object.entries(subject.sections.migrate ?? {})) {
     for (const [table, expectation] of Object.entries(migration.expect ?? {})) {
-      readable(subject, ['migrate', name, 'expect', table, 'rows'], () => rowsThreshold(expectation));
+      const path = ['migrate', name, 'expect', table, 'rows'];
+      const word = typeof expectation.rows === 'string' ? nearest(expectation.rows.trim(), ['kept']) : undefined;
+      if (word === undefined || word === expectation.rows) readable(subject, path, () => rowsThreshold(expectation));
+      else
+        subject.problem(
+          path,
+          `rows: expected "kept", a number of rows, or a threshold such as ">= 6", got ${JSON.stringify(expectation.rows)}`,
+          {
+            hint: didYouMean(word),
+          },
+        );
     }
   }
 }

@@ -18,7 +18,7 @@ export function checkReferences(subject: Subject): void {
   for (const [name, migration] of Object.entries(sections.migrate ?? {})) {
     refer(subject, 'databases', name, ['migrate', name], 'key');
     const old = migration['old-version'];
-    if (old !== undefined) refer(subject, 'services', old, ['migrate', name, 'old-version']);
+    if (typeof old === 'string') refer(subject, 'services', old, ['migrate', name, 'old-version']);
   }
   sections['stop-writes']?.forEach((name, index) => {
     refer(subject, 'services', name, ['stop-writes', index]);
@@ -80,9 +80,13 @@ function checkCanary(subject: Subject): void {
 /** A copy beside the original dies with it. */
 function checkCopies(subject: Subject): void {
   const { backup, databases, hosts } = subject.sections;
+  backup?.archive?.forEach(({ on }, index) => {
+    refer(subject, 'hosts', on, ['backup', 'archive', index, 'on']);
+  });
   backup?.copies?.forEach((copy, index) => {
     const path = ['backup', 'copies', index];
     if ('on' in copy && !refer(subject, 'hosts', copy.on, [...path, 'on'])) return;
+    if (!('on' in copy || 'ssh' in copy)) return;
     for (const [name, database] of Object.entries(databases ?? {})) {
       const host = hosts?.[database.on];
       const same =

@@ -3,11 +3,27 @@ import type { Subject } from './subject.ts';
 
 /** The parts that must fit together for a release to go there and back: deploy, slots, canary, undo. */
 export function checkRelease(subject: Subject): void {
+  checkDeployed(subject);
   checkItems(subject);
   checkSlotsAndCanary(subject);
   checkWeights(subject);
   checkUndo(subject);
   checkScripts(subject);
+}
+
+/** Allowed, since an action alone may do no more; as a release it would record a version that runs nowhere. */
+function checkDeployed(subject: Subject): void {
+  const services = subject.names('services');
+  const { deploy } = subject.sections;
+  if (services.length === 0 || !subject.whole('deploy') || (deploy?.length ?? 0) > 0) return;
+  subject.warn(
+    ['services'],
+    `services, but no "deploy:": a release would back up, migrate and test, start nothing anew, and end with ${services.join(', ')} on the old version, recorded as the new one`,
+    {
+      part: 'key',
+      hint: `add "deploy:" with what brings a version into place, and "- restart: ${services[0]}" at its end`,
+    },
+  );
 }
 
 /** Items are found by their names in the record. */

@@ -2,6 +2,7 @@ import { judgeMeasurement, type Verdict } from '@release-runbook/judge/verdict';
 import type { Sample } from '@release-runbook/metrics/types';
 import { metricDimension } from '@release-runbook/runbook/metric';
 import type { MetricSpec } from '@release-runbook/runbook/schema/canary';
+import { counted } from '@release-runbook/units/count';
 import { formatPercent } from '@release-runbook/units/percent';
 import { formatThreshold, formatValue, type Threshold } from '@release-runbook/units/threshold';
 
@@ -52,7 +53,7 @@ export function judgeLook(
   }
   const verdict = gravity.find((one) => verdicts.includes(one));
   if (base.minimumRequests !== undefined && verdict === 'inconclusive')
-    texts.push(`no verdict below ${base.minimumRequests} requests`);
+    texts.push(`no verdict below ${counted(base.minimumRequests, 'request')}`);
   return { verdict, text: texts.join(', ') };
 }
 

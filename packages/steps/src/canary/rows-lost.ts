@@ -1,4 +1,5 @@
 import type { Backup, Database } from '@release-runbook/databases/types';
+import { counted } from '@release-runbook/units/count';
 import { RunbookError } from '@release-runbook/units/error';
 import { backupIn, findBackup } from '../backup.ts';
 import type { StepContext } from '../context.ts';
@@ -56,7 +57,7 @@ export function rowsLost(
       text:
         value === 0
           ? `no row of the backup is missing in ${tables.join(', ')}`
-          : `${value} rows of the backup are missing (${where.join(', ')})`,
+          : `${counted(value, 'row')} of the backup ${value === 1 ? 'is' : 'are'} missing (${where.join(', ')})`,
     };
   };
 }

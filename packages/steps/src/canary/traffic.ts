@@ -1,6 +1,6 @@
+import { Refusal } from '@release-runbook/hosts/error';
 import type { Recorder } from '@release-runbook/record/recorder';
 import type { Item } from '@release-runbook/record/state';
-import { AppendRefused } from '@release-runbook/record/store';
 import { shift } from '@release-runbook/traffic/shift';
 import type { Router, Weights } from '@release-runbook/traffic/types';
 import { formatWeights, sameWeights } from '@release-runbook/traffic/weights';
@@ -90,7 +90,7 @@ export async function openTraffic(ctx: StepContext, recorder: Recorder, router: 
       await write();
       return true;
     } catch (error) {
-      if (!(error instanceof RunbookError) || error instanceof AppendRefused) throw error;
+      if (!(error instanceof RunbookError) || error instanceof Refusal) throw error;
       ctx.platform.annotate('warning', ctx.redact(`going back could not be written into the record: ${error.message}`));
       return false;
     }

@@ -1,5 +1,6 @@
 import { observedShare } from '@release-runbook/traffic/shift';
 import type { Router } from '@release-runbook/traffic/types';
+import { counted } from '@release-runbook/units/count';
 import { formatDuration } from '@release-runbook/units/duration';
 import { RunbookError } from '@release-runbook/units/error';
 import { formatPercent } from '@release-runbook/units/percent';
@@ -43,7 +44,7 @@ export async function waitForShare(gate: Gate, weight: number): Promise<Held | u
       const verdict = judgeShare(observed, traffic.tracks.canary, weight);
       const share = observed?.share[traffic.tracks.canary] ?? 0;
       if (observed !== undefined)
-        last = `${formatPercent(share)} of ${observed.requests} requests came to the canary, wanted ${weight}%`;
+        last = `${formatPercent(share)} of ${counted(observed.requests, 'request')} came to the canary, wanted ${weight}%`;
       if (verdict === 'as-wanted') {
         await recorder.write({
           event: 'measured',

@@ -1,12 +1,12 @@
-import { posix } from 'node:path';
 import type { Backup, Database, TableDifference } from '@release-runbook/databases/types';
-import type { Recorder } from '@release-runbook/record/recorder';
 import type { Item, ReleaseState } from '@release-runbook/record/state';
+import { rowsOf } from '@release-runbook/units/count';
 import { RunbookError } from '@release-runbook/units/error';
 import { backupIn, findBackup } from '../backup.ts';
 import type { StepContext } from '../context.ts';
 import { keptTables } from '../expectations.ts';
-import { downScript, mustSucceed, scriptJob, sentMigration } from '../migration.ts';
+import { downScript } from '../migration.ts';
+import { type NewColumns, writtenValues } from '../new-columns.ts';
 import type { OwnRows } from '../rehearse.ts';
 import { undoesByRestore } from '../way-back.ts';
 
@@ -16,13 +16,24 @@ export interface DatabaseWay {
   readonly backup: Backup | undefined;
   readonly action: 'nothing' | 'down' | 'restore';
   readonly why: string;
-  /** Rows written since the backup, by table: what a restore would take out of the live database. */
+  /** Rows written since the backup, by table (or "table (column)"): what the undo would take out of the live database. */
   readonly written: Readonly<Record<string, number>>;
+  /** Columns that the down script drops with values that the migration did not write. */
+  readonly values: readonly DroppedValues[];
   /** Anything at all differs from the backup: it is exported before a restore, whoever wrote it. */
   readonly differs: boolean;
   /** Rows of tables that never lose rows, which are gone. */
   readonly missing: Readonly<Record<string, number>>;
 }
+
+export interface DroppedValues {
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** By what the table's rows are told apart. */
+  readonly key: readonly string[] | null;
+}
+
+const NOTHING = { written: {}, values: [], differs: false, missing: {} } as const;
 
 export async function decideDatabase(ctx: StepContext, state: ReleaseState, database: Database): Promise<DatabaseWay> {
   const { name } = database;
@@ -34,17 +45,13 @@ export async function decideDatabase(ctx: StepContext, state: ReleaseState, data
       backup: undefined,
       action: 'nothing',
       why: 'no backup of this release: nothing was done to it',
-      written: {},
-      differs: false,
-      missing: {},
+      ...NOTHING,
     };
   const backup = await findBackup(database, id);
   if (backup === undefined)
     throw new RunbookError(
       `the backup ${id} of ${name} is no longer on ${database.host.name}; the database was not touched`,
-      {
-        hint: `bring a copy back to its folder there: ${copiesOf(state, name)}`,
-      },
+      { hint: `bring a copy back to its folder there: ${copiesOf(state, name)}` },
     );
   const unfinished = restoring(state, name);
   let since: readonly TableDifference[];
@@ -58,9 +65,7 @@ export async function decideDatabase(ctx: StepContext, state: ReleaseState, data
       backup,
       action: 'restore',
       why: 'an earlier restore did not come to its end',
-      written: {},
-      differs: false,
-      missing: {},
+      ...NOTHING,
     };
   }
   const kept = keptTables(ctx.runbook.migrate[name], ctx.runbook.rollback.when);
@@ -70,18 +75,25 @@ export async function decideDatabase(ctx: StepContext, state: ReleaseState, data
   const own = ownIn(since, item, ownRows(state, name));
   const all = writtenRows(since, kept, own, isQuiet(ctx, state));
   const { action, why } = await decide(ctx, database, backup, item, missing, all, state);
-  // A down script drops what the migration made, and rows that people wrote into it.
-  const written =
-    action === 'down'
-      ? Object.fromEntries(Object.entries(all).filter(([table]) => !(table in backup.inspection.rows)))
-      : all;
+  const differs = since.some((one) => one.added + one.changed + one.missing > 0);
+  if (action !== 'down') return { database, backup, action, why, written: all, values: [], differs, missing };
+  // A down script drops what the migration made, with the rows and values that people wrote into it.
+  const columns = newColumns(state, name);
+  const counted = await writtenValues(database, await database.live(), columns);
+  const values = Object.entries(columns).flatMap(([table, made]) => {
+    const dropped = Object.keys(made).filter((column) => counted[`${table} (${column})`] !== undefined);
+    const key = since.find((one) => one.table === table)?.key ?? null;
+    return dropped.length === 0 ? [] : [{ table, columns: dropped, key }];
+  });
+  const fresh = Object.entries(all).filter(([table]) => !(table in backup.inspection.rows));
   return {
     database,
     backup,
     action,
     why,
-    written,
-    differs: since.some((one) => one.added + one.changed + one.missing > 0),
+    written: { ...Object.fromEntries(fresh), ...counted },
+    values,
+    differs,
     missing,
   };
 }
@@ -96,10 +108,10 @@ async function decide(
   state: ReleaseState,
 ): Promise<Pick<DatabaseWay, 'action' | 'why'>> {
   const spec = ctx.runbook.migrate[database.name];
-  const lost = Object.entries(missing).map(([table, rows]) => `${rows} rows of ${table}`);
-  if (lost.length > 0) return { action: 'restore', why: `${lost.join(', ')} are gone` };
+  const lost = rowsOf(missing);
+  if (lost !== '') return { action: 'restore', why: `gone: ${lost}` };
   if (item === undefined || spec === undefined) return { action: 'nothing', why: 'it was not migrated' };
-  const { schema } = await database.compare({ address: backup.path, kind: 'scratch' }, await database.live());
+  const schema = await database.compareSchema(backup, await database.live());
   if (downScript(spec) !== undefined && item.state === 'undoing' && schema.length === 0) {
     const job = await database.host.jobState(state.release, `undo-${item.item}`);
     if (job.state === 'done' && job.code === 0)
@@ -190,10 +202,19 @@ export function oldVersionWorks(state: ReleaseState): boolean {
 }
 
 function ownRows(state: ReleaseState, database: string): Readonly<Record<string, OwnRows>> {
+  return (rehearsed(state, database)?.own as Readonly<Record<string, OwnRows>> | undefined) ?? {};
+}
+
+function newColumns(state: ReleaseState, database: string): NewColumns {
+  return (rehearsed(state, database)?.newColumns as NewColumns | undefined) ?? {};
+}
+
+/** What the rehearsal of a database noted. */
+function rehearsed(state: ReleaseState, database: string): Readonly<Record<string, unknown>> | undefined {
   const note = state.events.findLast(
     (event) => event.event === 'noted' && event.data?.database === database && event.data.own !== undefined,
   );
-  return note?.event === 'noted' ? (note.data?.own as Readonly<Record<string, OwnRows>>) : {};
+  return note?.event === 'noted' ? note.data : undefined;
 }
 
 function copiesOf(state: ReleaseState, name: string): string {
@@ -201,86 +222,4 @@ function copiesOf(state: ReleaseState, name: string): string {
   return Array.isArray(copies) && copies.length > 0
     ? copies.map((one: { place: string; path: string }) => `${one.place}:${one.path}`).join(', ')
     : 'no copy was made elsewhere';
-}
-
-/** Runs the down script on the live database, and proves that it undid: the schema is that of the backup. */
-export async function runDown(ctx: StepContext, recorder: Recorder, way: DatabaseWay): Promise<void> {
-  const { database, backup } = way;
-  const spec = ctx.runbook.migrate[database.name];
-  const down = spec === undefined ? undefined : downScript(spec);
-  if (spec === undefined || down === undefined || backup === undefined)
-    throw new Error(`${database.name} has no down script`);
-  const { version, previous } = recorder.state().opened;
-  const migration = await sentMigration(database, spec, { version, previous, release: recorder.release });
-  await recorder.undo({
-    item: `migrate:${database.name}`,
-    host: database.host.name,
-    make: async (start) => {
-      const live = await database.live();
-      mustSucceed(
-        await start(scriptJob(ctx, migration, down, live)),
-        `the down script of ${database.name}`,
-        migration.withinMs,
-      );
-      const { schema } = await database.compare({ address: backup.path, kind: 'scratch' }, live);
-      if (schema.length > 0)
-        throw new RunbookError(
-          `the down script of ${database.name} ended with exit code 0, and the schema is not as before: ${schema.join('; ')}`,
-        );
-      return { how: 'by the down script; the schema is as before' };
-    },
-  });
-}
-
-/** Keeps what was written since the backup as files, in a folder of its own for each attempt. */
-export async function exportRows(
-  ctx: StepContext,
-  recorder: Recorder,
-  { database, backup, differs }: DatabaseWay,
-): Promise<void> {
-  if (!differs || backup === undefined) return;
-  const folder = posix.join(
-    await database.host.state(),
-    'exports',
-    recorder.release,
-    `${database.name}-${recorder.state().next}`,
-  );
-  const made = await database.exportSince(backup, folder);
-  await recorder.write({
-    event: 'noted',
-    step: 'rollback',
-    text: `rows written since the backup of ${database.name} exported to ${database.host.name}:${made.path}`,
-    data: { exported: made.rows, path: made.path, database: database.name },
-  });
-  ctx.platform.log(`rows written since the backup are kept in ${made.path} on ${database.host.name}`);
-}
-
-/** Rows exported by this rollback, by table, over all its attempts. */
-export function exportedRows(state: ReleaseState): Readonly<Record<string, number>> {
-  const rows: Record<string, number> = {};
-  for (const event of state.events) {
-    if (event.event !== 'noted' || event.data?.exported === undefined) continue;
-    for (const [table, count] of Object.entries(event.data.exported as Record<string, number>))
-      if (count > 0) rows[table] = Math.max(rows[table] ?? 0, count);
-  }
-  return rows;
-}
-
-/** Exports what was written since the backup, then restores: the present database is kept as the rescue. */
-export async function runRestore(ctx: StepContext, recorder: Recorder, way: DatabaseWay): Promise<void> {
-  const { database, backup } = way;
-  if (backup === undefined) throw new Error(`${database.name} has no backup`);
-  await exportRows(ctx, recorder, way);
-  const item = `migrate:${database.name}`;
-  const known = recorder.state().items.some((one) => one.item === item);
-  await recorder.undo({
-    item: known ? item : `restore:${database.name}`,
-    make: async () => {
-      const { rescue } = await database.restore(backup, recorder.release);
-      return {
-        how: `restored from ${backup.id}${rescue === undefined ? '' : `; the database that was replaced is kept as ${rescue}`}`,
-        data: { backup: backup.id, rescue: rescue ?? null },
-      };
-    },
-  });
 }

@@ -1,3 +1,4 @@
+import { lastLines } from '@release-runbook/hosts/run';
 import type { Recorder } from '@release-runbook/record/recorder';
 import { startOrder } from '@release-runbook/runbook/order';
 import type { Place, Service } from '@release-runbook/services/types';
@@ -6,7 +7,6 @@ import { formatDuration } from '@release-runbook/units/duration';
 import { RunbookError } from '@release-runbook/units/error';
 import type { StepContext } from '../context.ts';
 import { placeOfItem } from '../deploy.ts';
-import { lastLines } from '../migration.ts';
 import { releaseVariables, serviceVariables, slotOf } from '../variables.ts';
 
 const WITHIN = 30 * 60_000;
@@ -110,7 +110,7 @@ export async function undoDeploys(ctx: StepContext, recorder: Recorder): Promise
           );
         if (result.code !== 0)
           throw new RunbookError(
-            `the undo of ${spec.name} ended with exit code ${result.code}: ${lastLines(result.output)}`,
+            `the undo of ${spec.name} ended with exit code ${result.code}: ${lastLines(result) || 'it printed nothing'}`,
           );
         return { how: `undone to ${previous ?? 'nothing'}` };
       },

@@ -15,6 +15,8 @@ export interface RollbackOptions {
   readonly reason: string;
   /** A person accepts that rows written since the backup leave the live database (they are exported first). */
   readonly acceptLoss: boolean;
+  /** A person has looked: code or configuration that is not as before stays as it is. */
+  readonly acceptCode?: boolean | undefined;
   /** Overrides the runbook's `rows-written-since`. */
   readonly rowsWrittenSince?: 'ask' | 'keep' | undefined;
   readonly dryRun: boolean;

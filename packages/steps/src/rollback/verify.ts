@@ -1,26 +1,27 @@
 import { runChecks } from '@release-runbook/checks/registry';
 import type { NewEvent } from '@release-runbook/record/events';
 import type { Recorder } from '@release-runbook/record/recorder';
+import { counted, rowsOf } from '@release-runbook/units/count';
 import { checkContext } from '../check-context.ts';
 import type { StepContext } from '../context.ts';
 import { keptTables } from '../expectations.ts';
 import { isOnline } from '../old-version.ts';
 import { checkEvents } from '../smoke.ts';
 import { mainPort } from '../variables.ts';
+import { type CodeVerification, verifyCode } from './code.ts';
 import type { DatabaseWay } from './database.ts';
 import { isUp, stableServices } from './services.ts';
 
-export interface Verification {
-  readonly problems: readonly string[];
-  readonly texts: readonly string[];
-}
-
-/** The system is as before: the old version healthy and passing what it is known to pass, no row of the backup missing. */
+/**
+ * The system is as before: the old version healthy and passing what it is known to pass, code and configuration equal, no row
+ * of the backup missing.
+ */
 export async function verify(
   ctx: StepContext,
   recorder: Recorder,
   ways: readonly DatabaseWay[],
-): Promise<Verification> {
+  options: { readonly acceptCode?: boolean | undefined },
+): Promise<CodeVerification> {
   const problems: string[] = [];
   const texts: string[] = [];
   const judge = async (item: string, good: boolean, text: string) => {
@@ -46,6 +47,7 @@ export async function verify(
       );
     }
   }
+  const code = await verifyCode(ctx, recorder, options);
   for (const way of ways) await verifyDatabase(ctx, way, judge);
   const known = knownChecks(recorder);
   const checks = ctx.runbook.smoke.filter(isOnline);
@@ -62,11 +64,11 @@ export async function verify(
       'checks',
       broken.length === 0,
       broken.length === 0
-        ? `${opened.previous} passes the ${own.length} checks that it passed before`
+        ? `${opened.previous} passes the ${counted(own.length, 'check')} that it passed before`
         : broken.map(({ name, text }) => `${name}: ${text}`).join('; '),
     );
   }
-  return { problems, texts };
+  return { ...code, problems: [...code.problems, ...problems], texts: [...code.texts, ...texts] };
 }
 
 async function verifyDatabase(
@@ -78,7 +80,7 @@ async function verifyDatabase(
   if (backup === undefined) return;
   const live = await database.live();
   if (action !== 'nothing') {
-    const { schema } = await database.compare({ address: backup.path, kind: 'scratch' }, live);
+    const schema = await database.compareSchema(backup, live);
     await judge(
       `schema:${database.name}`,
       schema.length === 0,
@@ -88,13 +90,12 @@ async function verifyDatabase(
   const kept = keptTables(ctx.runbook.migrate[database.name], ctx.runbook.rollback.when);
   const tables = action === 'restore' ? undefined : kept;
   if (tables !== undefined && tables.length === 0) return;
-  const missing = (await database.since(backup, tables)).filter((one) => one.missing > 0);
+  const since = await database.since(backup, tables);
+  const missing = rowsOf(Object.fromEntries(since.map((one) => [one.table, one.missing])));
   await judge(
     `rows:${database.name}`,
-    missing.length === 0,
-    missing.length === 0
-      ? `${database.name}: no row of the backup is missing`
-      : `${database.name}: ${missing.map((one) => `${one.missing} rows of ${one.table}`).join(', ')} missing`,
+    missing === '',
+    missing === '' ? `${database.name}: no row of the backup is missing` : `${database.name}: ${missing} missing`,
   );
 }
 
