@@ -116,12 +116,12 @@ async function measure(name, server, { megabytes, repeats }) {
   }
 }
 
-export async function databases({ size, repeats, engines: wanted }) {
+export async function databases({ megabytes, repeats, engines: wanted }) {
   for (const [name, start] of Object.entries(engines)) {
     if (wanted !== undefined && !wanted.includes(name)) continue;
     const server = await start();
     try {
-      await measure(name, server, { megabytes: size, repeats });
+      await measure(name, server, { megabytes, repeats });
     } finally {
       await server.stop();
     }

@@ -1,6 +1,7 @@
 // What every bench needs: medians, lines, and what one start of a program costs.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -20,19 +21,29 @@ export const median = (values) => {
 
 export const round = (value, digits) => Number(value.toFixed(digits));
 
-/** One result, as a JSON line on standard output. */
-export function result(bench, name, value, unit, ratio) {
-  const line = { bench, case: name, value, unit };
-  process.stdout.write(`${JSON.stringify(ratio === undefined ? line : { ...line, ratio })}\n`);
+/** One result, as a JSON line on standard output; what is undefined is left out. */
+export function result(bench, name, value, unit, ratio, more = {}) {
+  process.stdout.write(`${JSON.stringify({ bench, case: name, value, unit, ratio, ...more })}\n`);
 }
 
 export const progress = (text) => process.stderr.write(`${text}\n`);
 
 /**
- * Starts a program once.
- * @returns CPU time of all its threads, user and system, and time elapsed since it was started, both ms
+ * Starts a program once; one that has no RUNNER_TEMP gets an empty one, as the first action of a job.
+ * @returns CPU time of all its threads, user and system, time elapsed since it was started, and CPU time of keeping its
+ * compiled code, all ms
  */
-export function startOnce(node, { name, file, env = {}, cwd, untilSpawn = false, status }) {
+export function startOnce(node, program) {
+  if (program.env?.RUNNER_TEMP !== undefined) return start(node, program);
+  const temporary = mkdtempSync(join(program.cwd, 'temporary-'));
+  try {
+    return start(node, { ...program, env: { ...program.env, RUNNER_TEMP: temporary } });
+  } finally {
+    rmSync(temporary, { recursive: true });
+  }
+}
+
+function start(node, { name, file, env, cwd, untilSpawn = false, status }) {
   const run = spawnSync(node, ['--require', probe, file], {
     cwd,
     env: { PATH: process.env.PATH, HOME: cwd, LANG: 'C', ...env, ...(untilSpawn ? { BENCH_UNTIL: 'spawn' } : {}) },

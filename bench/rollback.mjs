@@ -9,7 +9,7 @@ import { median, progress, result, round } from './measure.mjs';
 const acts = [
   { args: ['release', 'v1.1.0', '--yes'], exit: 0 },
   { args: ['release', 'v1.2.0', '--yes'], exit: 1, name: 'after a bad canary' },
-  { args: ['rollback', '--reason', 'the bench'], exit: 0, name: 'by hand' },
+  { args: ['rollback', '--yes', '--reason', 'the bench'], exit: 0, name: 'by hand' },
 ];
 
 export async function rollback({ repeats }) {

@@ -9,8 +9,10 @@ const help = `npm run bench [-- BENCH…] [-- options]
   overhead   the demo's good release against a bash script that does the same work with the same programs and waits
   rollback   decision to verified, in the demo: after a bad canary, and by hand
   size       bytes of dist/, and compressed
+  databases  backup, verified backup, restore and swap on real servers, against the engines' own programs; needs what
+             scripts/install-tools.sh installs, and \`npx tsc -b\`; only when named
 
-Without a name all of them. Standard output has JSON lines alone: {"bench","case","value","unit","ratio"}; a ratio is to the
+Without a name the first four. Standard output has JSON lines alone: {"bench","case","value","unit","ratio"}; a ratio is to the
 empty program, or of the release to the script. How it goes is told on standard error.
 
   --runs N            times that each program is started (15)
@@ -18,6 +20,8 @@ empty program, or of the release to the script. How it goes is told on standard 
   --peer NAME=PATH    another program to start without inputs, such as a published action's file; may be given again
   --node PATH         the Node to measure (the one that runners give to actions, where it is installed, else this one)
   --dist FOLDER       the built program to measure (dist); start and size
+  --size SIZE         databases: of the data, such as 100MB (the default) or 1GB
+  --engine NAME       databases: mariadb, mysql, postgres; may be given again (all)
   --elapsed           start: time elapsed instead of CPU time; on a busy machine it tells of the machine
   --help              this text
 
@@ -29,6 +33,7 @@ const benches = {
   overhead: async (options) => (await import('../bench/overhead.mjs')).overhead(options),
   rollback: async (options) => (await import('../bench/rollback.mjs')).rollback(options),
   size: async (options) => (await import('../bench/size.mjs')).size(options),
+  databases: async (options) => (await import('../bench/databases.mjs')).databases(options),
 };
 
 function options() {
@@ -41,6 +46,8 @@ function options() {
       node: { type: 'string' },
       dist: { type: 'string' },
       elapsed: { type: 'boolean', default: false },
+      size: { type: 'string', default: '100MB' },
+      engine: { type: 'string', multiple: true },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -49,14 +56,22 @@ function options() {
     throw new Error(`there is no bench "${unknown}", expected one of ${Object.keys(benches).join(', ')}`);
   return {
     help: values.help === true,
-    names: positionals.length > 0 ? positionals : Object.keys(benches),
+    names: positionals.length > 0 ? positionals : Object.keys(benches).filter((name) => name !== 'databases'),
     runs: count('runs', values.runs),
     repeats: count('repeats', values.repeats),
     peers: values.peer.map(peer),
     node: values.node ?? runnersNode(),
     dist: resolve(values.dist ?? `${root}dist`),
     elapsed: values.elapsed,
+    megabytes: megabytes(values.size),
+    engines: values.engine,
   };
+}
+
+function megabytes(text) {
+  const match = /^(\d+) ?(MB|GB)$/i.exec(text);
+  if (match === null) throw new Error(`--size is "${text}", expected one such as 100MB or 1GB`);
+  return Number(match[1]) * (match[2].toUpperCase() === 'GB' ? 1000 : 1);
 }
 
 function count(name, text) {

@@ -6,6 +6,8 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { deferOutside, deferPrograms } from './defer.mjs';
+import { mergeNamedChunks } from './merge.mjs';
 import { minify } from './minify.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -23,7 +25,15 @@ const out = resolve(options.out ?? join(root, 'dist'));
 process.chdir(root);
 
 const bundles = [
-  { folder: 'program', entry: 'actions/lib/program.js' },
+  {
+    folder: 'program',
+    entry: 'actions/lib/program.js',
+    // @actions/core imports it, a start needs none of it, and it is more code than all the rest that a start reads.
+    apart: { undici: './undici.cjs' },
+    // ncc emits no .wasm; PostgreSQL's grammar looks for it beside its chunk.
+    copies: [join(dirname(require.resolve('libpg-query')), 'libpg-query.wasm')],
+  },
+  { folder: 'program', name: 'undici', entry: createRequire(join(root, 'packages/github/lib/')).resolve('undici') },
   {
     folder: 'sqlite-client',
     entry: 'packages/databases/lib/sqlite/node-client.js',
@@ -38,23 +48,25 @@ const bundles = [
 async function build() {
   const ncc = require('@vercel/ncc');
   const files = new Map();
-  for (const { folder, entry, copies = [], renamed = {} } of bundles) {
+  for (const { folder, name, entry, apart, copies = [], renamed = {} } of bundles) {
     const { code, assets } = await ncc(resolve(entry), {
       cache: false,
       minify: false,
       sourceMap: false,
       sourceMapRegister: false,
       target: 'es2022',
-      license: 'licenses.txt',
+      license: name === undefined ? 'licenses.txt' : `${name}.licenses.txt`,
       quiet: true,
+      externals: apart ?? {},
     });
-    files.set(`${folder}/index.js`, Buffer.from(await minify(code)));
-    for (const [name, { source }] of Object.entries(assets)) {
-      if (name === 'package.json') continue;
-      // ncc minifies its entry alone.
-      const small = name.endsWith('.js') ? await minify(String(source)) : source;
-      files.set(`${folder}/${name}`, Buffer.from(small));
-    }
+    const given = Object.entries(assets).filter(([asset]) => asset !== 'package.json');
+    const scripts = given.filter(([asset]) => asset.endsWith('.js')).map(([asset, { source }]) => [asset, `${source}`]);
+    for (const [asset, { source }] of given)
+      if (!asset.endsWith('.js')) files.set(`${folder}/${asset}`, Buffer.from(source));
+    let built = new Map([[name === undefined ? 'index.js' : `${name}.cjs`, code], ...scripts]);
+    if (apart !== undefined) built = await deferOutside(mergeNamedChunks(deferPrograms(built, apart)));
+    for (const [path, source] of built)
+      files.set(`${folder}/${path}`, Buffer.from(await minify(withFolder(path, source))));
     for (const [name, path] of Object.entries(renamed)) files.set(`${folder}/${name}`, await readFile(path));
     for (const path of copies) files.set(`${folder}/${path.slice(path.lastIndexOf('/') + 1)}`, await readFile(path));
   }
@@ -62,6 +74,12 @@ async function build() {
   files.set('demo/index.js', Buffer.from("import '../../examples/demo/demo.mjs';\n"));
   files.set('package.json', Buffer.from('{ "type": "module" }\n'));
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The chunks are ES modules: a library in them that was made for CommonJS finds its folder all the same. */
+function withFolder(path, code) {
+  if (!path.endsWith('.js') || !/\b__dirname\b/.test(code) || /\b(?:const|let|var) __dirname\b/.test(code)) return code;
+  return `import { fileURLToPath as pathOfUrl } from 'node:url';\nconst __dirname = pathOfUrl(new URL('.', import.meta.url));\n${code}`;
 }
 
 /** The actions, by the one table of them, and the programs for a terminal. */

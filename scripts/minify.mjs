@@ -1,4 +1,5 @@
 import { minify as compress, parse } from '@swc/core';
+import { moduleFunctions } from './webpack.mjs';
 
 /**
  * A bundle's chunk, smaller and quicker to start: minified by swc, with parentheses put around each of webpack's module
@@ -17,24 +18,10 @@ export async function minify(source) {
   const shift = tree.span.start - (code.length - code.trimStart().length);
   let result = '';
   let at = 0;
-  for (const { start, end } of moduleFunctions(tree.body)) {
-    result += `${code.slice(at, start - shift)}(${code.slice(start - shift, end - shift)})`;
-    at = end - shift;
+  for (const { span } of moduleFunctions(tree.body)) {
+    const [start, end] = [span.start - shift, span.end - shift];
+    result += `${code.slice(at, start)}(${code.slice(start, end)})`;
+    at = end;
   }
   return result + code.slice(at);
-}
-
-/** Places of the outermost functions under a number: `123: (module, exports, require) => {…}`. */
-function moduleFunctions(tree) {
-  const found = [];
-  const visit = (node) => {
-    if (Array.isArray(node)) for (const one of node) visit(one);
-    else if (node !== null && typeof node === 'object') {
-      const value = node.type === 'KeyValueProperty' && node.key.type === 'NumericLiteral' ? node.value : undefined;
-      if (value?.type === 'ArrowFunctionExpression' || value?.type === 'FunctionExpression') found.push(value.span);
-      else for (const [key, child] of Object.entries(node)) if (key !== 'span') visit(child);
-    }
-  };
-  visit(tree);
-  return found.sort((a, b) => a.start - b.start);
 }

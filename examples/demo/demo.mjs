@@ -104,9 +104,9 @@ async function play(system, w, locale) {
     say(`${w.serves} | ${sight()}`);
     note(w.moments[0]);
     const acts = [
-      [w.acts.release, ['release', 'v1.1.0'], 0],
-      [w.acts.bad, ['release', 'v1.2.0'], 1],
-      [w.acts.back, ['rollback', '--reason', 'the demo'], 0],
+      [w.acts.release, ['release', 'v1.1.0', '--yes'], 0],
+      [w.acts.bad, ['release', 'v1.2.0', '--yes'], 1],
+      [w.acts.back, ['rollback', '--yes', '--reason', 'the demo'], 0],
     ];
     for (const act of acts) if (!(await run(...act))) break;
   } finally {

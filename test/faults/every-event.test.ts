@@ -1,5 +1,5 @@
 import { afterAll, describe, test } from '@jest/globals';
-import { pointsOf, reference, tellingPoints } from '../support/toy/matrix.ts';
+import { oneOfEachKind, pointsOf, reference, tellingPoints } from '../support/toy/matrix.ts';
 import { removeRunner } from '../support/toy/program.ts';
 import { expectRestored, pickedPoints, workers } from '../support/toy/report.ts';
 
@@ -31,6 +31,17 @@ describe('killed at every event', () => {
       // Up to the check that fails, its events are those of the release that comes through.
       const fails = points.findIndex(({ key }) => key === 'judged smoke smoke #1');
       await expectRestored(pickedPoints(FULL ? points : tellingPoints(points.slice(fails))), workers);
+    },
+    HOUR_MS,
+  );
+
+  test(
+    'a release that fails in its canary gate, and its own rollback',
+    async () => {
+      const found = await reference({ ...local, traffic: 'writes', version: 'v2.0.0-worse' });
+      const points = pointsOf(found);
+      const gate = points.findIndex(({ key }) => key === 'intends canary traffic:50% #1');
+      await expectRestored(pickedPoints(FULL ? points : oneOfEachKind(tellingPoints(points.slice(gate)))), workers);
     },
     HOUR_MS,
   );

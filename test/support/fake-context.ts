@@ -9,7 +9,7 @@ import { parseRunbook } from '@release-runbook/runbook/load';
 import type { Runbook } from '@release-runbook/runbook/types';
 import type { Place, Service } from '@release-runbook/services/types';
 import { Cancelled, type Clock, type StepContext } from '@release-runbook/steps/context';
-import { planDigest } from '@release-runbook/steps/plan';
+import { planDigest } from '@release-runbook/steps/plan-digest';
 import type { Platform } from '@release-runbook/steps/platform';
 import type { Router, Weights } from '@release-runbook/traffic/types';
 import { type MemoryStore, memoryStore } from './memory-store.ts';
@@ -128,6 +128,7 @@ export function fakeHosts(answers: Answers): Hosts {
       write: missing('write'),
       send: missing('send'),
       fetch: missing('fetch'),
+      forward: missing('connect'),
       close: async () => {},
     };
   };
@@ -166,6 +167,7 @@ export function fakeService(name: string, runbook: Runbook, host: Host): FakeSer
       service.running.add(place.slot ?? '');
     },
     stop: async ({ slot }) => void service.running.delete(slot ?? ''),
+    forget: async ({ slot }) => void service.running.delete(slot ?? ''),
     status: async ({ slot }) => ({ running: service.running.has(slot ?? ''), pid: 1, restarts: 0, memoryBytes: 0 }),
     healthy: async () => ({ ms: 1 }),
     ask: async ({ slot }) => service.health(slot),

@@ -46,7 +46,13 @@ async function act(workflow: string, files: Readonly<Record<string, string>> = {
     eventFile,
     JSON.stringify({
       ref: 'refs/heads/main',
-      repository: { name: 'shop', full_name: 'acme/shop', default_branch: 'main', owner: { login: 'acme' } },
+      repository: {
+        name: 'shop',
+        full_name: 'acme/shop',
+        default_branch: 'main',
+        private: true,
+        owner: { login: 'acme' },
+      },
     }),
   );
   const env = {
@@ -145,7 +151,7 @@ test('preflight-check, deploy, smoke-test and canary-gate by an inline config, a
   const srv = join(folder, 'srv');
   for (const slot of ['blue', 'green']) {
     await mkdir(join(srv, slot), { recursive: true });
-    await writeFile(join(srv, slot, 'version'), 'v1');
+    await writeFile(join(srv, slot, 'version'), 'v1\n');
     await writeFile(join(srv, slot, 'web.mjs'), WEB);
   }
   await writeFile(join(srv, 'weights'), 'blue=100 green=0');

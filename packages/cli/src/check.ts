@@ -10,7 +10,9 @@ export async function check(call: Call): Promise<number> {
   if (named !== undefined && option !== undefined && named !== option)
     throw new RunbookError(`two runbooks are named, ${named} and ${option}; expected one`);
   const file = named ?? option ?? defaultRunbook;
-  const { checkRunbook, parseRunbook, readRunbookText } = await import('@release-runbook/runbook/load');
+  const { checkRunbook, parseRunbook, readRunbookText } = await import(
+    /* webpackChunkName: "step" */ '@release-runbook/runbook/load'
+  );
   const text = await readRunbookText(file);
   const { environments, problems, warnings } = await checkRunbook(text, file);
   const broken = new Map<string, readonly RunbookError[]>();

@@ -51,7 +51,7 @@ Every change is written to the record before it is made, with the way to undo it
     },
     release: {
       summary: 'Releases VERSION: preflight, backup, migrate, deploy, smoke, canary.',
-      does: 'Runs the steps in one process and stops at the first that does not say proceed. A step that fails after something changed\nbrings this release back by itself (not with --no-rollback). A release of this VERSION that waits is gone on with.\nAt a terminal the plan is shown and asked about first, unless --yes or --approved says so already.\nCtrl-C stops: nothing new is started, and what was changed is brought back. A second one ends the program at once.',
+      does: 'Runs the steps in one process and stops at the first that does not say proceed. A step that fails after something changed\nbrings this release back by itself (not with --no-rollback). A release of this VERSION that waits is gone on with.\nAt a terminal the plan is shown and asked about first; --yes or --approved say so already, and elsewhere one of them is needed.\nCtrl-C stops: nothing new is started, and what was changed is brought back. A second one ends the program at once.',
       changes:
         'database, code, configuration, services, traffic, as the runbook says; each change is in the record first.',
       examples: [
@@ -62,11 +62,11 @@ Every change is written to the record before it is made, with the way to undo it
     },
     rollback: {
       summary: 'Undoes what a release did, newest first, and proves that all is as before.',
-      does: 'Decides the whole chain and its cost first, prints it, then begins: traffic, services, code and configuration, database.\nBy default it is the release under way, else the one that serves. It can be run again until it is through.\nA restore that would lose rows stops and asks (exit 75): then --accept-loss restores and exports them, --keep-rows leaves the database.',
+      does: 'Decides the whole chain and its cost first, prints it, then begins: traffic, services, code and configuration, database.\nBy default it is the release under way, else the one that serves. It can be run again until it is through.\nAt a terminal it asks before it begins, unless --yes says so already; elsewhere --yes is needed. --dry-run never asks.\nA restore that would lose rows stops and asks (exit 75): then --accept-loss restores and exports them, --keep-rows leaves the database.',
       changes: 'what the release changed, back; the database that a restore replaces is kept beside it.',
       examples: [
         'runbook rollback --dry-run',
-        'runbook rollback --reason "reports are empty"',
+        'runbook rollback --yes --reason "reports are empty"',
         'runbook rollback --to v1.9.0             # several releases back, newest first',
         'runbook rollback --record copy.jsonl     # when the record itself is lost; needs no checkout',
       ],
@@ -116,6 +116,7 @@ Every change is written to the record before it is made, with the way to undo it
     'dry-run': 'tell what would be undone and what it costs; change nothing',
     'accept-loss': 'restore although rows written since the backup are lost; they are exported first',
     'keep-rows': 'bring back code and traffic, leave the database as it is',
+    'accept-code': 'leave code or configuration that is not as before as it is: your word that you have looked',
     'rows-written-since': 'what to do about rows written since the backup; keep is --keep-rows',
     record: 'work from a copy of the record',
     'rollback force': 'take the lock although its holder seems alive: your word that it is dead',

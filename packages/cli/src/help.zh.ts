@@ -26,7 +26,7 @@ export const zh: HelpTexts = {
     },
     release: {
       summary: '发布 VERSION：检查、备份、迁移、部署、冒烟测试、灰度。',
-      does: '在一个进程中执行各步骤，遇到第一个不是 proceed 的结果即停止。改动之后失败的步骤会自动回退本次发布\n（使用 --no-rollback 则不回退）。同一 VERSION 正在等待的发布会继续执行。\n在终端中会先显示计划并询问，除非使用 --yes 或 --approved。\nCtrl-C 停止：不再开始新的操作，并撤销已做的改动。再按一次立即结束程序。',
+      does: '在一个进程中执行各步骤，遇到第一个不是 proceed 的结果即停止。改动之后失败的步骤会自动回退本次发布\n（使用 --no-rollback 则不回退）。同一 VERSION 正在等待的发布会继续执行。\n在终端中会先显示计划并询问；使用 --yes 或 --approved 则不询问，不在终端中时必须使用其中之一。\nCtrl-C 停止：不再开始新的操作，并撤销已做的改动。再按一次立即结束程序。',
       changes: '按 runbook 改动数据库、代码、配置、服务和流量；每项改动先写入记录。',
       examples: [
         'runbook release v2.1.0',
@@ -36,11 +36,11 @@ export const zh: HelpTexts = {
     },
     rollback: {
       summary: '从最新的改动开始撤销一次发布，并证明系统恢复原状。',
-      does: '先确定并打印整个撤销过程及其代价，然后开始：流量、服务、代码和配置、数据库。\n默认针对正在进行的发布，否则是正在服务的发布。可以反复执行，直到完成。\n如果还原会丢失数据行，则停止并询问（退出码 75）：--accept-loss 先导出再还原，--keep-rows 保留数据库现状。',
+      does: '先确定并打印整个撤销过程及其代价，然后开始：流量、服务、代码和配置、数据库。\n默认针对正在进行的发布，否则是正在服务的发布。可以反复执行，直到完成。\n在终端中开始前会询问，使用 --yes 则不询问；不在终端中时必须使用 --yes。--dry-run 从不询问。\n如果还原会丢失数据行，则停止并询问（退出码 75）：--accept-loss 先导出再还原，--keep-rows 保留数据库现状。',
       changes: '撤销该发布的改动；被还原替换的数据库会保留在旁边。',
       examples: [
         'runbook rollback --dry-run',
-        'runbook rollback --reason "报告为空"',
+        'runbook rollback --yes --reason "报告为空"',
         'runbook rollback --to v1.9.0             # 回退多个发布，从最新的开始',
         'runbook rollback --record copy.jsonl     # 记录丢失时使用副本；不需要检出代码',
       ],
@@ -90,6 +90,7 @@ export const zh: HelpTexts = {
     'dry-run': '说明将撤销什么及其代价；不做改动',
     'accept-loss': '即使丢失备份之后写入的行也还原；会先导出这些行',
     'keep-rows': '恢复代码和流量，数据库保持现状',
+    'accept-code': '代码或配置与之前不一致时保持现状：由你保证已经查看过',
     'rows-written-since': '如何处理备份之后写入的行；keep 等同于 --keep-rows',
     record: '使用记录的副本',
     'rollback force': '即使持有者看似仍在运行也取得锁：由你保证它已结束',

@@ -12,6 +12,7 @@ const en = {
   record: (release: string | null, place: string) =>
     `Record: ${place}${release === null ? '' : `, release ${release}`}`,
   next: (text: string) => `Next: ${text}`,
+  afterwards: (first: string, command: string) => `${first}; then: ${command}`,
   stopping: (undo: boolean) =>
     `stopping: nothing new is started${undo ? '; what this release changed is brought back' : ''}. Once more ends this program at once`,
   ended: 'ended at once. What was begun is in the record: runbook status, then runbook rollback',
@@ -22,6 +23,9 @@ const en = {
   joins: (release: string, status: string) => `release ${release} is ${status}: going on with it`,
   confirm: (version: string, environment: string) => `Release ${version} to ${environment} as planned? [y/N] `,
   declined: 'not released: nothing was changed',
+  confirmRollback: 'Bring it back? [y/N] ',
+  declinedRollback: 'not brought back: nothing was changed',
+  notTold: (why: string) => `what it would cost cannot be told now: ${why}`,
   left: (duration: string) => `${duration} left`,
   of: (done: string, total: string) => `${done} of ${total}`,
   bug: (message: string) => `runbook broke by a mistake of its own: ${message}`,
@@ -37,7 +41,6 @@ const en = {
       `${file}: ${counted(problems, 'problem')}, ${counted(warnings, 'warning')}`,
     only: (names: string) => `in ${names}`,
   },
-  plan: { approve: (version: string, digest: string) => `runbook release ${version} --approved ${digest}` },
   status: {
     serving: (version: string, since: string) => `Serving: ${version}, since ${since} UTC`,
     nothing: (previous: string | undefined) =>
@@ -82,6 +85,7 @@ const zh: CliMessages = {
     budget === undefined ? `回退用时 ${took}。` : `回退用时 ${took}；预算 ${budget}：${within ? '未超出' : '已超出'}。`,
   record: (release, place) => `记录：${place}${release === null ? '' : `，发布 ${release}`}`,
   next: (text) => `下一步：${text}`,
+  afterwards: (first, command) => `${first}；然后：${command}`,
   stopping: (undo) => `正在停止：不再开始新的操作${undo ? '，并撤销本次发布已做的改动' : ''}。再按一次立即结束`,
   ended: '已立即结束。已开始的操作见记录：runbook status，然后 runbook rollback',
   cancelled: '由人工停止',
@@ -91,6 +95,9 @@ const zh: CliMessages = {
   joins: (release, status) => `发布 ${release} ${status}：继续执行`,
   confirm: (version, environment) => `按计划将 ${version} 发布到 ${environment}？[y/N] `,
   declined: '未发布，未做任何改动',
+  confirmRollback: '现在回退？[y/N] ',
+  declinedRollback: '未回退，未做任何改动',
+  notTold: (why) => `目前无法说明其代价：${why}`,
   left: (duration) => `剩余 ${duration}`,
   of: (done, total) => `${done} / ${total}`,
   bug: (message) => `runbook 自身出错：${message}`,
@@ -105,7 +112,6 @@ const zh: CliMessages = {
     total: (file, problems, warnings) => `${file}：${problems} 个问题，${warnings} 个警告`,
     only: (names) => `环境 ${names}`,
   },
-  plan: { approve: (version, digest) => `runbook release ${version} --approved ${digest}` },
   status: {
     serving: (version, since) => `当前版本：${version}，自 ${since} UTC`,
     nothing: (previous) =>

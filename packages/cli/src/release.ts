@@ -2,8 +2,10 @@ import type { Step } from '@release-runbook/record/events';
 import type { StepContext } from '@release-runbook/steps/context';
 import { exitCode, type StepResult } from '@release-runbook/steps/decision';
 import { readEnvironment } from '@release-runbook/steps/environment';
+import { isOwn } from '@release-runbook/steps/stops';
 import { formatDuration } from '@release-runbook/units/duration';
 import { messages } from '@release-runbook/views/messages';
+import { type Consent, consentToRelease } from './consent.ts';
 import { cameBack, resultJson, tellEnd, tellResult } from './end.ts';
 import { type Call, loadCallRunbook, openCallContext, withContext } from './session.ts';
 
@@ -41,17 +43,14 @@ export async function release(call: Call): Promise<number> {
   const inputs = { version, first: args.flag('first'), ...(approved === undefined ? {} : { approved }) };
   return withContext(await openCallContext(call, runbook, inputs), async (opened) => {
     const joined = await joinedRelease(call, opened);
-    let ctx: StepContext = joined === undefined ? opened : { ...opened, release: joined };
-    if (joined === undefined && approved === undefined) {
-      const confirmed = await confirm(call, ctx);
-      if (confirmed === undefined) {
-        terminal.complain(call.messages().declined);
-        return 1;
-      }
-      ctx = { ...ctx, ...confirmed };
+    const ctx: StepContext = joined === undefined ? opened : { ...opened, release: joined };
+    const consent = await consentToRelease(call, ctx, joined !== undefined);
+    if (consent.said === 'no') {
+      terminal.complain(call.messages().declined);
+      return 1;
     }
     terminal.undoOnStop(!args.flag('no-rollback'));
-    const { taken, last, ctx: after } = await take(call, ctx, joined !== undefined);
+    const { taken, last, ctx: after } = await carryOut(call, ctx, consent, joined !== undefined);
     const back =
       last.decision === 'roll-back' && last.release !== null ? await bringBack(call, after, last) : undefined;
     // An orderly end frees the environment; a release that still waits is guarded by its record.
@@ -81,30 +80,29 @@ export async function release(call: Call): Promise<number> {
 /** This version's release that waits, or whose process died: it is gone on with instead of refused. The lock still guards it. */
 async function joinedRelease(call: Call, ctx: StepContext): Promise<string | undefined> {
   const { open } = await readEnvironment(ctx);
-  if (open === undefined || open.opened.version !== ctx.version || open.status === 'rolling-back') return undefined;
-  if (open.events.some(({ event }) => event === 'undoing')) return undefined;
+  if (open === undefined || !isOwn(ctx, open)) return undefined;
   ctx.platform.log(call.messages().joins(open.release, messages(call.locale()).status[open.status]));
   return open.release;
 }
 
-/** Where a person sits at the terminal, the plan is shown and asked about; what they said yes to is what is approved. */
-async function confirm(call: Call, ctx: StepContext): Promise<{ approved?: string } | undefined> {
-  if (call.args.flag('yes') || call.json || call.io.ask === undefined) return {};
-  const [{ planRelease }, { renderPlanText }] = await Promise.all([
-    import('@release-runbook/steps/plan'),
-    import('@release-runbook/views/text'),
-  ]);
-  const plan = await planRelease(ctx);
-  call.terminal.say(renderPlanText(plan, call.locale()));
-  const yes = await call.io.ask(call.messages().confirm(plan.version, plan.environment));
-  return yes ? { approved: plan.digest } : undefined;
+interface Carried {
+  readonly taken: readonly Taken[];
+  readonly last: StepResult;
+  readonly ctx: StepContext;
 }
 
-async function take(
+async function carryOut(
   call: Call,
-  opened: StepContext,
+  ctx: StepContext,
+  consent: Exclude<Consent, { said: 'no' }>,
   joined: boolean,
-): Promise<{ taken: readonly Taken[]; last: StepResult; ctx: StepContext }> {
+): Promise<Carried> {
+  if (consent.said === 'ended') return { taken: [], last: consent.result, ctx };
+  // What a person said yes to is what is approved.
+  return take(call, consent.approved === undefined ? ctx : { ...ctx, approved: consent.approved }, joined);
+}
+
+async function take(call: Call, opened: StepContext, joined: boolean): Promise<Carried> {
   const { terminal } = call;
   const names = messages(call.locale()).stepName;
   const taken: Taken[] = [];

@@ -1,8 +1,9 @@
 import { exitCode } from '@release-runbook/steps/decision';
+import { runbookOfRecord } from '@release-runbook/steps/record-copy';
 import { RunbookError } from '@release-runbook/units/error';
 import { messages } from '@release-runbook/views/messages';
+import { consentToRollback } from './consent.ts';
 import { cameBack, resultJson, tellEnd } from './end.ts';
-import { runbookOfRecord } from './record-copy.ts';
 import { type Call, loadCallRunbook, openCallContext, withContext } from './session.ts';
 
 /** Undoes from the record what a release did, and proves that the system is as before. */
@@ -29,16 +30,23 @@ export async function rollbackByHand(call: Call): Promise<number> {
     terminal.step(messages(call.locale()).stepName.rollback);
     const { rollback } = await import('@release-runbook/steps/rollback');
     const dryRun = args.flag('dry-run');
-    const result = await rollback(ctx, {
+    const options = {
       reason: args.text('reason') ?? 'by hand',
       acceptLoss,
+      acceptCode: args.flag('accept-code'),
       dryRun,
       ...(to === undefined ? {} : { to }),
       ...(release === undefined ? {} : { release }),
       ...(record === undefined ? {} : { record }),
       ...(rowsWrittenSince === undefined ? {} : { rowsWrittenSince }),
       force: args.flag('force'),
-    });
+    };
+    const consent = await consentToRollback(call, ctx, rollback, options);
+    if (consent.said === 'no') {
+      terminal.complain(call.messages().declinedRollback);
+      return 1;
+    }
+    const result = consent.said === 'ended' ? consent.result : await rollback(ctx, options);
     // What waits for a person must not keep the environment from the person who decides.
     if (!dryRun && result.release !== null) await ctx.store.release(ctx.holder.nonce);
     if (call.json) {

@@ -51,7 +51,7 @@ export function createCall(
 
 /** The runbook that the options name. */
 export async function loadCallRunbook(call: Call, environment = call.args.text('environment')): Promise<Runbook> {
-  const { loadRunbook } = await import('@release-runbook/runbook/load');
+  const { loadRunbook } = await import(/* webpackChunkName: "step" */ '@release-runbook/runbook/load');
   const runbook = await loadRunbook(call.args.text('runbook') ?? defaultRunbook, { environment });
   call.useLocale(runbook.locale);
   return runbook;
@@ -64,7 +64,7 @@ export async function openCallContext(
   more: Partial<Pick<StepInputs, 'version' | 'release' | 'approved' | 'first'>> = {},
 ): Promise<StepContext> {
   const [{ openContext }, { terminalHolder }, { terminalForge }] = await Promise.all([
-    import('@release-runbook/steps/context'),
+    import(/* webpackChunkName: "step" */ '@release-runbook/steps/context'),
     import('@release-runbook/steps/lock'),
     import('./forge.ts'),
   ]);

@@ -1,11 +1,12 @@
-import type { ReleaseState } from '@release-runbook/record/state';
+import { type ReleaseState, waitsInRollback } from '@release-runbook/record/state';
 import type { WayBack } from '@release-runbook/record/way-back';
 import type { StepContext } from '@release-runbook/steps/context';
-import { type Environment, readEnvironment, served } from '@release-runbook/steps/environment';
+import { type Environment, readEnvironment, served, servesSince } from '@release-runbook/steps/environment';
 import { describeHolder } from '@release-runbook/steps/lock';
 import { wayBackOf } from '@release-runbook/steps/way-back';
 import { formatError, RunbookError } from '@release-runbook/units/error';
 import { oneLine } from '@release-runbook/views/escape';
+import { clock } from '@release-runbook/views/facts';
 import { messages } from '@release-runbook/views/messages';
 import { columns } from '@release-runbook/views/table';
 import { renderStatusText } from '@release-runbook/views/text';
@@ -56,7 +57,9 @@ export async function status(call: Call): Promise<number> {
 }
 
 async function environmentsOf(call: Call): Promise<readonly string[]> {
-  const { readEnvironments, readRunbookText } = await import('@release-runbook/runbook/load');
+  const { readEnvironments, readRunbookText } = await import(
+    /* webpackChunkName: "step" */ '@release-runbook/runbook/load'
+  );
   const file = call.args.text('runbook') ?? defaultRunbook;
   return readEnvironments(await readRunbookText(file), file);
 }
@@ -75,7 +78,7 @@ async function look(ctx: StepContext, release: string | undefined): Promise<Seen
 /** By the runbook that the release was made with: that is the one a rollback would use. */
 async function wayBackFrom(ctx: StepContext, release: ReleaseState): Promise<WayBack | undefined> {
   if (release.status === 'rolled-back') return undefined;
-  const { restoreRunbook } = await import('@release-runbook/runbook/load');
+  const { restoreRunbook } = await import(/* webpackChunkName: "step" */ '@release-runbook/runbook/load');
   try {
     return wayBackOf({ runbook: await restoreRunbook(release.opened.runbook) }, release);
   } catch (error) {
@@ -83,9 +86,6 @@ async function wayBackFrom(ctx: StepContext, release: ReleaseState): Promise<Way
     return wayBackOf(ctx, release);
   }
 }
-
-const since = (release: ReleaseState): string =>
-  (release.events.findLast(({ event }) => event === 'serving')?.at ?? release.opened.at).slice(0, 19).replace('T', ' ');
 
 function toText(call: Call, { ctx, environment, subject, wayBack }: Seen, all: boolean): string {
   const m = call.messages().status;
@@ -95,7 +95,7 @@ function toText(call: Call, { ctx, environment, subject, wayBack }: Seen, all: b
   lines.push(
     current === undefined
       ? oneLine(m.nothing(ctx.runbook.previous))
-      : oneLine(m.serving(current.opened.version, since(current))),
+      : oneLine(m.serving(current.opened.version, clock(servesSince(environment) ?? current.opened.at))),
   );
   lines.push(
     lock.holder === undefined
@@ -108,7 +108,9 @@ function toText(call: Call, { ctx, environment, subject, wayBack }: Seen, all: b
       call.terminal.colour('yellow', m.torn(release.release, release.torn.map((line) => line + 1).join(', '))),
     );
   const shown =
-    subject !== undefined && (subject === open || call.args.text('release') !== undefined) ? subject : undefined;
+    subject !== undefined && (subject === open || waitsInRollback(subject) || call.args.text('release') !== undefined)
+      ? subject
+      : undefined;
   if (shown !== undefined) {
     const text = renderStatusText(shown, {
       locale: call.locale(),
@@ -147,7 +149,7 @@ function toJson({ ctx, environment, wayBack, subject }: Seen, all: boolean): obj
         : {
             version: current.opened.version,
             release: current.release,
-            since: current.events.findLast(({ event }) => event === 'serving')?.at,
+            since: servesSince(environment),
           },
     lock: { epoch: lock.epoch, holder: lock.holder ?? null },
     open: open === undefined ? null : releaseJson(open),

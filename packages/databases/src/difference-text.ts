@@ -1,7 +1,8 @@
+import { counted } from '@release-runbook/units/count';
 /** Differences of rows in words, the same for every engine. At most this many examples a table, the losses first. */
 export const EXAMPLES = 10;
 
-export const rowsText = (count: number) => (count === 1 ? '1 row' : `${count} rows`);
+export const rowsText = (count: number) => counted(count, 'row');
 
 export interface Difference {
   readonly table: string;

@@ -12,7 +12,7 @@ import type { Context } from './sqlite/context.ts';
 import { copyCold, removeDatabase } from './sqlite/files.ts';
 import { inspect } from './sqlite/inspect.ts';
 import { decode, type Step } from './sqlite/protocol.ts';
-import { restore } from './sqlite/restore.ts';
+import { restore, warm, warmPath } from './sqlite/restore.ts';
 import { exportSince, since } from './sqlite/since.ts';
 import { splitStatements } from './sqlite/text.ts';
 import type { Database, OpenOptions } from './types.ts';
@@ -87,6 +87,10 @@ export function openSqlite(name: string, spec: SqliteSpec, host: Host, options: 
     since: (taken, tables, instance) => since(context, taken, tables, instance),
     exportSince: (taken, directory) => exportSince(context, taken, directory),
     restore: (taken, label) => restore(context, taken, label),
+    warm: (taken, label) => warm(context, taken, label),
+    dropWarm: async (label) => removeDatabase(host, await warmPath(context, label)),
+    // Writers hold SQLite's lock for moments; how long to wait for it is `busy-timeout`.
+    blockers: async () => [],
   };
 }
 

@@ -115,6 +115,15 @@ export interface Database {
    * state. SQLite refuses while a process has the file open; servers end such sessions.
    */
   restore(backup: Backup, label: string): Promise<{ rescue: string | undefined }>;
+  /**
+   * Loads and checks the backup beside the live database now, so that `restore` of the same label is a swap of names, whose time
+   * does not grow with the data. What was made ready and no longer is as it was made, is never swapped in.
+   */
+  warm(backup: Backup, label: string): Promise<void>;
+  /** Removes what `warm` made ready and nobody needed. */
+  dropWarm(label: string): Promise<void>;
+  /** What would keep a migration waiting for its locks (transactions open for long), in words; empty: nothing. */
+  blockers(): Promise<readonly string[]>;
 }
 
 export interface OpenOptions {

@@ -91,7 +91,7 @@ export const actions = {
       ...common,
       ...changing,
       url: { description: 'Alone: the database, such as sqlite:app.db.', secret: true },
-      to: { description: 'Alone: where backups go, a folder or ssh://user@host/folder.' },
+      to: { description: 'Alone, and needed there: where backups go, a folder that stays or ssh://user@host/folder.' },
       keep: { description: 'How many verified backups stay.', default: '' },
       name: { description: 'Alone: name of the database in records and file names. Default: from the URL.' },
     },

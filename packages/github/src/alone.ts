@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import type { Runbook } from '@release-runbook/runbook/types';
 import { RunbookError } from '@release-runbook/units/error';
 import type { ActionName } from './actions.ts';
+import { BEFORE } from './alone-words.ts';
 import type { Job } from './job.ts';
 
 /** The inputs by which an action works without a runbook. */
@@ -39,6 +40,25 @@ const host = 'runner';
  * @throws RunbookError for inputs that do not fit together, with positions in `config`
  */
 export async function aloneRunbook(action: ActionName, inputs: AloneInputs, job: Job): Promise<Runbook | undefined> {
+  const runbook = await makeRunbook(action, inputs, job);
+  if (runbook !== undefined && action === 'db-backup' && backupVanishes(runbook)) {
+    throw new RunbookError(
+      'input "to" is missing: the backup would lie in this job\'s own folder, and vanish with it; nothing was done',
+      {
+        hint: 'to: ssh://user@host/folder, or a folder of a machine that stays, such as to: /var/backups/shop',
+      },
+    );
+  }
+  return runbook;
+}
+
+/** Is a folder of this job the only place that a backup would have? */
+function backupVanishes({ backup, databases, hosts }: Runbook): boolean {
+  if (backup.directory !== undefined || (backup.copies ?? []).length > 0) return false;
+  return Object.values(databases).some(({ on }) => 'local' in (hosts[on] ?? {}));
+}
+
+async function makeRunbook(action: ActionName, inputs: AloneInputs, job: Job): Promise<Runbook | undefined> {
   const { config, environment } = inputs;
   // A rollback takes what it undoes from the record, so all that it needs is where that lies.
   const bare =
@@ -50,7 +70,9 @@ export async function aloneRunbook(action: ActionName, inputs: AloneInputs, job:
     ...source(action, job),
     ...fromInputs(action, inputs, job),
   };
-  const { inlineRunbook, restoreRunbook } = await import('@release-runbook/runbook/load');
+  const { inlineRunbook, restoreRunbook } = await import(
+    /* webpackChunkName: "step" */ '@release-runbook/runbook/load'
+  );
   if (config !== undefined) {
     const given = { section: sections[action], config, system, environment };
     const runbook = await inlineRunbook({ ...given, base });
@@ -68,19 +90,36 @@ export async function aloneRunbook(action: ActionName, inputs: AloneInputs, job:
 /** Where the records of a job's own actions lie, while the job lasts. */
 export const jobRoot = (job: Job): string => join(job.temporary, 'release-runbook');
 
-/** Environments in which actions of this job have left a record, the one that began last first. */
+/** Environments in which actions of this job have left something to undo, the one that began last first. */
 export async function jobEnvironments(job: Job): Promise<readonly string[]> {
   const { readdir } = await import('node:fs/promises');
   const folder = join(jobRoot(job), systemName(job));
   const found: { environment: string; newest: string }[] = [];
   for (const environment of await readdir(folder).catch(() => [])) {
-    const records = (await readdir(join(folder, environment)).catch(() => []))
-      .filter((name) => name.endsWith('.jsonl'))
-      .sort();
+    const records = join(folder, environment, 'records');
     // Their names begin with the time.
-    found.push({ environment, newest: records.at(-1) ?? '' });
+    const newest = (await readdir(records).catch(() => []))
+      .filter((name) => name.endsWith('.jsonl'))
+      .sort()
+      .at(-1);
+    if (newest !== undefined && (await leftSomething(join(records, newest)))) found.push({ environment, newest });
   }
   return found.sort((a, b) => (a.newest < b.newest ? 1 : -1)).map(({ environment }) => environment);
+}
+
+/** A backup or a check leaves nothing to undo; a record that cannot be read may hold anything. */
+async function leftSomething(file: string): Promise<boolean> {
+  const [{ readFile }, { fold }] = await Promise.all([
+    import('node:fs/promises'),
+    import('@release-runbook/record/fold'),
+  ]);
+  try {
+    const { items, status } = fold(await readFile(file, 'utf8'), file);
+    return status === 'rolling-back' || items.some(({ intends, state }) => intends.undo !== null && state !== 'undone');
+  } catch (error) {
+    if (!(error instanceof RunbookError)) throw error;
+    return true;
+  }
 }
 
 function systemName(job: Job): string {
@@ -112,17 +151,22 @@ function nameOf(url: string): string {
 
 function fromInputs(action: ActionName, inputs: AloneInputs, job: Job): Record<string, unknown> {
   if (inputs.url === undefined) return {};
-  if (action === 'smoke-test') return { smoke: [{ http: httpCheck(inputs) }], previous: 'before' };
+  if (action === 'smoke-test') return { smoke: [{ http: httpCheck(inputs) }], previous: BEFORE };
   const name = inputs.name ?? nameOf(inputs.url);
   const databases = { [name]: { engine: 'sqlite', path: sqlitePath(inputs.url, job.workspace), on: host } };
-  if (action === 'db-backup') return { databases, backup: backupSection(inputs, job.workspace), previous: 'before' };
+  if (action === 'db-backup') return { databases, backup: backupSection(inputs, job.workspace), previous: BEFORE };
   if (action !== 'migrate') return { databases };
   if (inputs.files === undefined) {
     throw new RunbookError('input "files" is missing, expected the folder of SQL files to run, such as "migrations"', {
       hint: 'with a runbook, leave out "url": its migrate section says what runs',
     });
   }
-  return { databases, migrate: { [name]: { files: inputs.files, undo: { restore: {} } } }, previous: 'before' };
+  if (!existsSync(resolve(job.workspace, inputs.files))) {
+    throw new RunbookError(`input "files": there is no ${inputs.files} in ${job.workspace}; nothing was changed`, {
+      hint: 'is there an actions/checkout before this step, and is the path from its root?',
+    });
+  }
+  return { databases, migrate: { [name]: { files: inputs.files, undo: { restore: {} } } }, previous: BEFORE };
 }
 
 /** `sqlite:app.db`, `sqlite:///srv/app.db`. The URL itself may hold a password, so no message repeats it. */

@@ -71,21 +71,55 @@ export function isEvidence(details: object): details is Evidence {
   return 'plan' in details && 'checks' in details && 'rehearsals' in details;
 }
 
-async function summary(result: StepResult, { action, platform, locale, core, masker }: Finish): Promise<void> {
+/** Of a preflight that works alone: there is no release whose plan it could show. */
+function hasChecks(details: object): details is Pick<Evidence, 'checks'> {
+  return 'checks' in details && Array.isArray(details.checks) && details.checks.length > 0;
+}
+
+/** A result as everybody may read it, in a public repository: in the summary, the comment and the notes. */
+export async function forEverybody(result: StepResult, platform: GitHubPlatform | undefined): Promise<StepResult> {
+  if (platform === undefined) return result;
+  const eyes = await platform.everybody();
+  const { details, next } = result;
+  return {
+    ...result,
+    text: eyes(result.text),
+    ...(next === undefined ? {} : { next: eyes(next) }),
+    details: isEvidence(details) ? evidenceForEverybody(details, eyes) : details,
+  };
+}
+
+/** The plan is made of the runbook and the migrations, which are in the repository; what checks found is of the hosts. */
+function evidenceForEverybody(evidence: Evidence, eyes: (text: string) => string): Record<string, unknown> {
+  const { checks, rehearsals } = evidence;
+  return {
+    ...evidence,
+    checks: checks.map((check) => ({ ...check, text: eyes(check.text) })),
+    rehearsals: rehearsals.map((one) => ({
+      ...one,
+      oldVersion: eyes(one.oldVersion),
+      problems: one.problems.map(eyes),
+    })),
+  };
+}
+
+async function summary(given: StepResult, { action, platform, locale, core, masker }: Finish): Promise<void> {
   const m = messages(locale);
+  const result = await forEverybody(given, platform);
   const parts = [
     `## ${marks[result.decision]} ${code(action)}: ${escapeText(m.decision[result.decision])}`,
     `${escapeText(result.text)} (${code(result.reason)})`,
   ];
   if (result.next !== undefined) parts.push(`${m.next}\n\n${fence(result.next)}`);
-  const last = platform?.last();
-  if (last !== undefined) {
-    const { renderSummary } = await import('@release-runbook/views/release');
-    const { state, extra } = last;
-    parts.push(renderSummary(state, { locale: m.locale, wayBack: result.wayBack ?? extra.wayBack, plan: extra.plan }));
+  const shown = await platform?.shown(result.wayBack);
+  if (shown !== undefined) {
+    if (shown !== '') parts.push(shown);
   } else if (isEvidence(result.details)) {
     const { renderEvidence } = await import('@release-runbook/views/evidence');
     parts.push(renderEvidence(result.details, m.locale));
+  } else if (hasChecks(result.details)) {
+    const { renderChecks } = await import('@release-runbook/views/evidence');
+    parts.push(renderChecks(result.details.checks, m.locale));
   } else if (result.wayBack !== undefined) parts.push(`**${escapeText(wayBackLine(result.wayBack, m.locale))}**`);
   const markdown = `${parts.join('\n\n')}\n`;
   if (platform !== undefined) return platform.summarize(markdown);

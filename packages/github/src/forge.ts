@@ -66,10 +66,12 @@ async function ended(api: Api, run_id: number, attempt: number, job: string): Pr
   const query = { ...at, attempt_number: attempt, per_page: 100 };
   for await (const page of api.paginate.iterator(api.rest.actions.listJobsForWorkflowRunAttempt, query))
     jobs.push(...listOf(page.data));
-  // The API knows jobs by their displayed name: "call / release" for a called workflow's, "release (a, b)" in a matrix.
+  // The API knows jobs by their displayed name: "call / release" for a called workflow's, "release (a, b)" in a matrix, and
+  // "Release" where `name:` says so; the holder has the job's key.
+  const key = job.toLowerCase();
   const named = jobs.filter(({ name }) => {
-    const last = name.split(' / ').at(-1) ?? name;
-    return last === job || last.startsWith(`${job} (`);
+    const last = (name.split(' / ').at(-1) ?? name).toLowerCase();
+    return last === key || last.startsWith(`${key} (`);
   });
   if (named.length === 0) return undefined;
   return named.every(({ status }) => status === 'completed');

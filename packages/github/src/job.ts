@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Holder } from '@release-runbook/record/events';
 
 /** The job that an action runs in, as the runner tells it. */
@@ -12,6 +13,8 @@ export interface Job {
   readonly tag: string | undefined;
   readonly actor: string | undefined;
   readonly apiUrl: string;
+  /** Everybody may read the repository's runs, with their artifacts and summaries. So it is as well where nothing tells. */
+  readonly public: boolean;
   /** The runner is a machine that is thrown away after the job. */
   readonly vanishing: boolean;
   readonly workspace: string;
@@ -36,10 +39,30 @@ export function readJob(env: NodeJS.ProcessEnv = process.env): Job {
     tag: env.GITHUB_REF_TYPE === 'tag' ? env.GITHUB_REF_NAME || undefined : undefined,
     actor: env.GITHUB_ACTOR || undefined,
     apiUrl: env.GITHUB_API_URL || 'https://api.github.com',
+    public: Boolean(owner && repo) && isPublic(env.GITHUB_EVENT_PATH),
     vanishing: env.RUNNER_ENVIRONMENT === 'github-hosted',
     workspace,
     temporary: env.RUNNER_TEMP || workspace,
   };
+}
+
+interface EventFile {
+  readonly repository?: { readonly visibility?: unknown; readonly private?: unknown };
+}
+
+/** By the event that started the run: each has the repository, with its visibility. */
+function isPublic(eventFile: string | undefined): boolean {
+  const { visibility, private: closed } = readEvent(eventFile)?.repository ?? {};
+  return visibility === undefined ? closed !== true : visibility === 'public';
+}
+
+function readEvent(file: string | undefined): EventFile | undefined {
+  try {
+    return JSON.parse(readFileSync(file ?? '', 'utf8')) as EventFile;
+  } catch {
+    // No event, as where a program only resembles a runner.
+    return undefined;
+  }
 }
 
 /** The version that the event names: the tag, or that of a published release, or the input of a dispatch. */

@@ -18,6 +18,10 @@ const progressEvery = 5000;
 export interface GitHubPlatform extends Platform {
   /** The last state that a step published. */
   last(): { readonly state: ReleaseState; readonly extra: Extra } | undefined;
+  /** What a text becomes where everybody may read it; elsewhere it stays. */
+  everybody(): Promise<(text: string) => string>;
+  /** The last state for a summary, with the way back as it is known at the end. */
+  shown(wayBack: Extra['wayBack']): Promise<string | undefined>;
   /** Replaces the step's summary, cut to what GitHub shows. */
   summarize(markdown: string): Promise<void>;
   /** How many annotations of each kind were left out. */
@@ -28,7 +32,13 @@ export interface PlatformOptions {
   readonly core: Console;
   readonly publisher: Publisher;
   readonly redact: (text: string) => string;
-  readonly locale: (state: ReleaseState) => Locale;
+  readonly locale: () => Locale;
+  /** An action alone: there is no release to publish, and the summary tells what was done. */
+  readonly alone?: () => boolean;
+  /** Everybody may read the summary: places and rows are left out of it. */
+  readonly public?: boolean;
+  /** The resolved runbook, as soon as it is known: what is left out is known by its names. */
+  readonly runbook?: () => unknown;
   readonly runUrl?: string | undefined;
   readonly signal: AbortSignal;
   readonly workspace: string;
@@ -49,8 +59,18 @@ export function githubPlatform(options: PlatformOptions): GitHubPlatform {
   const spoken = new Map<string, number>();
   let depth = 0;
   let last: ReturnType<GitHubPlatform['last']>;
+  const states = new Map<string, ReleaseState>();
+  const began = new Date().toISOString();
 
   const log = (text: string): void => core.info(defuse(redact(text)));
+
+  /** A release as its record tells it; of an action alone what it did, in each of its records, and no release. */
+  async function summaryOf({ state, extra }: NonNullable<ReturnType<GitHubPlatform['last']>>): Promise<string> {
+    const { renderDone, renderSummary } = await import('@release-runbook/views/release');
+    const locale = options.locale();
+    if (options.alone?.() === true) return [...states.values()].map((one) => renderDone(one, began, locale)).join('\n');
+    return renderSummary(state, { locale, wayBack: extra.wayBack, plan: extra.plan, runUrl: options.runUrl });
+  }
 
   async function summarize(markdown: string): Promise<void> {
     try {
@@ -59,7 +79,7 @@ export function githubPlatform(options: PlatformOptions): GitHubPlatform {
         import('@release-runbook/views/escape'),
         import('@release-runbook/views/messages'),
       ]);
-      const m = messages(last === undefined ? undefined : options.locale(last.state));
+      const m = messages(options.locale());
       // GitHub's file may hold some bytes of its own; its limit is not worth coming near.
       const short = cut(
         redact(markdown),
@@ -106,23 +126,29 @@ export function githubPlatform(options: PlatformOptions): GitHubPlatform {
     },
     async publish(state, extra) {
       try {
-        const clean = redactDeep(state, redact);
+        const known = redactDeep(state, redact);
+        const clean =
+          options.public === true ? (await import('@release-runbook/views/redact')).redactState(known) : known;
         last = { state: clean, extra: redactDeep(extra, redact) };
-        options.publisher.show({ state: clean, wayBack: last.extra.wayBack, final: extra.final === true });
-        const { renderSummary } = await import('@release-runbook/views/release');
-        const view = {
-          locale: options.locale(clean),
-          wayBack: last.extra.wayBack,
-          plan: last.extra.plan,
-          runUrl: options.runUrl,
-        };
-        await summarize(renderSummary(clean, view));
+        if (options.alone?.() !== true)
+          options.publisher.show({ state: clean, wayBack: last.extra.wayBack, final: extra.final === true });
+        states.set(clean.release, clean);
+        await summarize(await summaryOf(last));
       } catch (error) {
         log(`summary: ${error instanceof Error ? error.message : String(error)}`);
       }
     },
     signal: options.signal,
     last: () => last,
+    async everybody() {
+      if (options.public !== true) return (text) => text;
+      return (await import('@release-runbook/views/redact')).redactor(options.runbook?.());
+    },
+    async shown(wayBack) {
+      if (last === undefined) return undefined;
+      const extra = wayBack === undefined ? last.extra : { ...last.extra, wayBack };
+      return summaryOf({ ...last, extra });
+    },
     summarize,
     left: () => ({
       error: Math.max(0, counts.error - annotationLimit),

@@ -13,7 +13,7 @@ export interface Published {
 export interface PublisherOptions {
   /** Undefined: there is no token. */
   readonly open: () => Promise<Api | undefined>;
-  readonly locale: (state: ReleaseState) => Locale;
+  readonly locale: () => Locale;
   readonly runUrl?: string | undefined;
   readonly redact: (text: string) => string;
 }
@@ -85,7 +85,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
       import('@release-runbook/views/escape'),
       import('@release-runbook/views/messages'),
     ]);
-    const locale = options.locale(view.state);
+    const locale = options.locale();
     const m = messages(locale);
     const markdown = renderRelease(view.state, {
       locale,
@@ -137,7 +137,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
       import('@release-runbook/views/messages'),
     ]);
     const mark = marker('released', system, environment, version);
-    const m = messages(options.locale(view.state));
+    const m = messages(options.locale());
     const run = options.runUrl === undefined ? '' : ` (${link(m.run, options.runUrl)})`;
     const body = options.redact(`${mark}\n${m.other.serving(code(version), code(environment))}${run}`);
     const main = await mainPull(api, version);

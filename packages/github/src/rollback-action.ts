@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
-import type { Runbook } from '@release-runbook/runbook/types';
+import { resolve } from 'node:path';
 import type { StepResult } from '@release-runbook/steps/decision';
 import { RunbookError } from '@release-runbook/units/error';
 import { jobEnvironments } from './alone.ts';
@@ -39,7 +37,10 @@ async function undo(inputs: Inputs<'rollback'>, around: Around): Promise<StepRes
   const runbook =
     inputs.record === undefined
       ? undefined
-      : await runbookOfRecord(resolve(job.workspace, inputs.record), inputs.environment);
+      : await (await import('@release-runbook/steps/record-copy')).runbookOfRecord(
+          resolve(job.workspace, inputs.record),
+          inputs.environment,
+        );
   // A rollback finds its own version in the record; the tag that started this workflow says nothing about it.
   const own = { ...inputs, version: inputs.version ?? '-' };
   return withContext('rollback', own, around, runbook, async (ctx) => {
@@ -96,33 +97,4 @@ function rowsRule(given: string | undefined, acceptLoss: boolean): 'ask' | 'keep
     );
   }
   return given;
-}
-
-/** A copy of a record holds the runbook it was made with: no checkout is needed to come back. */
-async function runbookOfRecord(file: string, environment: string | undefined): Promise<Runbook> {
-  const name = relative(process.cwd(), file);
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw new RunbookError(
-      `the record ${name} cannot be read (${(error as NodeJS.ErrnoException).code}); nothing was changed`,
-      {
-        hint: 'expected a copy of a record, one event a line (.jsonl): each job keeps one as an artifact',
-      },
-    );
-  }
-  const [{ parseRecord }, { restoreRunbook }] = await Promise.all([
-    import('@release-runbook/record/fold'),
-    import('@release-runbook/runbook/load'),
-  ]);
-  const [opened] = parseRecord(text, name).events;
-  if (opened?.event !== 'opened')
-    throw new RunbookError(`${name} is no record: its first line is no "opened" event; nothing was changed`);
-  if (environment !== undefined && environment !== opened.environment) {
-    throw new RunbookError(
-      `${name} is a record of ${opened.environment}, expected one of ${environment}; nothing was changed`,
-    );
-  }
-  return restoreRunbook(opened.runbook);
 }

@@ -1,15 +1,17 @@
 import * as core from '@actions/core';
+import type { Runbook } from '@release-runbook/runbook/types';
 import { type Decision, exitCode, type Reason, type StepResult } from '@release-runbook/steps/decision';
 import type { Forge } from '@release-runbook/steps/platform';
 import { RunbookError } from '@release-runbook/units/error';
 import type { Evidence } from '@release-runbook/views/evidence';
 import { type ActionName, actions } from './actions.ts';
+import { githubForge } from './forge.ts';
 import { getInputs, type Inputs, secretInputs } from './inputs.ts';
 import { type Job, readJob } from './job.ts';
 import { createMasker, type Masker, secretValues } from './mask.ts';
 import type { Api } from './octokit.ts';
-import type { GitHubPlatform } from './platform.ts';
-import type { Publisher } from './publisher.ts';
+import { type GitHubPlatform, githubPlatform } from './platform.ts';
+import { createPublisher, type Publisher } from './publisher.ts';
 import { spreadSecrets } from './secrets.ts';
 
 /** What an action's body works with. */
@@ -19,6 +21,8 @@ export interface Around {
   readonly forge: Forge;
   /** Masks what turns out to be a secret: what a runbook names. */
   readonly masker: Masker;
+  /** Told as soon as the runbook is known: its language is that of people, and an action alone speaks of no release. */
+  readonly meets: (runbook: Pick<Runbook, 'locale' | 'resolved'>, alone: boolean) => void;
 }
 
 export type Body<A extends ActionName> = (inputs: Inputs<A>, around: Around) => Promise<StepResult>;
@@ -48,7 +52,7 @@ export async function runAction<A extends ActionName>(action: A, body: Body<A>):
   try {
     spreadSecrets(process.env, masker);
     const inputs = getInputs(action);
-    started = await start(inputs, masker, cancel.signal);
+    started = start(inputs, masker, cancel.signal);
     result = await body(inputs, started.around);
   } catch (error) {
     const refused = refusal(error);
@@ -82,7 +86,10 @@ interface Started {
   readonly around: Around;
   readonly publisher: Publisher;
   readonly open: () => Promise<Api | undefined>;
-  readonly locale: string | undefined;
+  /** The input's, else the runbook's; undefined while that is not known. */
+  readonly locale: () => string | undefined;
+  /** The action works without a runbook. */
+  readonly alone: () => boolean;
   readonly environment: string | undefined;
   readonly troubles: ReadonlyMap<string, string>;
   /** Why GitHub is asked nothing more. */
@@ -95,15 +102,10 @@ interface CommonInputs {
   readonly environment: string | undefined;
 }
 
-async function start(inputs: CommonInputs, masker: Masker, signal: AbortSignal): Promise<Started> {
+function start(inputs: CommonInputs, masker: Masker, signal: AbortSignal): Started {
   if (inputs.locale !== undefined && inputs.locale !== 'en' && inputs.locale !== 'zh-CN') {
     throw new RunbookError(`input "locale" is ${JSON.stringify(inputs.locale)}, expected en or zh-CN`);
   }
-  const [{ githubPlatform }, { createPublisher }, { githubForge }] = await Promise.all([
-    import('./platform.ts'),
-    import('./publisher.ts'),
-    import('./forge.ts'),
-  ]);
   const job = readJob();
   const troubles = new Map<string, string>();
   const { redact } = masker;
@@ -122,22 +124,42 @@ async function start(inputs: CommonInputs, masker: Masker, signal: AbortSignal):
     api ??= openApi();
     return api;
   };
-  const locale = (state: { opened: { runbook: unknown } }) => {
-    const wanted = inputs.locale ?? (state.opened.runbook as { locale?: unknown } | null)?.locale;
-    return wanted === 'zh-CN' ? ('zh-CN' as const) : ('en' as const);
-  };
+  let met: { readonly runbook: Pick<Runbook, 'locale' | 'resolved'>; readonly alone: boolean } | undefined;
+  const wanted = () => inputs.locale ?? met?.runbook.locale;
+  const locale = () => (wanted() === 'zh-CN' ? ('zh-CN' as const) : ('en' as const));
+  const alone = () => met?.alone === true;
   const runUrl = job.run?.url;
   const publisher = createPublisher({ open, locale, runUrl, redact });
-  const platform = githubPlatform({ core, publisher, redact, locale, runUrl, signal, workspace: job.workspace });
+  const platform = githubPlatform({
+    core,
+    publisher,
+    redact,
+    locale,
+    alone,
+    public: job.public,
+    runbook: () => met?.runbook.resolved,
+    runUrl,
+    signal,
+    workspace: job.workspace,
+  });
   const forge = githubForge(
     open,
     (what, error) => void troubles.set(what, error instanceof Error ? error.message : String(error)),
   );
   return {
-    around: { job, platform, forge, masker },
+    around: {
+      job,
+      platform,
+      forge,
+      masker,
+      meets: (runbook, works) => {
+        met = { runbook, alone: works };
+      },
+    },
     publisher,
     open,
-    locale: inputs.locale,
+    locale: wanted,
+    alone,
     environment: inputs.environment,
     troubles,
     down: () => opened?.down(),
@@ -173,7 +195,7 @@ const isOutcome = (error: unknown): error is OutcomeLike =>
 
 async function bugResult(action: ActionName, error: unknown, started: Started | undefined): Promise<StepResult> {
   const { messages } = await import('@release-runbook/views/messages');
-  const m = messages(started?.locale);
+  const m = messages(started?.locale());
   return {
     decision: 'failed',
     reason: 'bug',
@@ -202,8 +224,8 @@ async function finish(
   signal: AbortSignal,
   told: boolean,
 ): Promise<void> {
-  const { finishResult, isEvidence } = await import('./finish.ts');
-  const result = await finishResult({
+  const { finishResult, forEverybody, isEvidence } = await import('./finish.ts');
+  const whole = await finishResult({
     action,
     given,
     told,
@@ -211,12 +233,13 @@ async function finish(
     core,
     schema,
     outputs: Object.keys(actions[action].outputs),
-    locale: started?.locale,
+    locale: started?.locale(),
     platform: started?.around.platform,
   });
   if (started === undefined) return;
+  const result = await forEverybody(whole, started.around.platform);
   const last = started.around.platform.last();
-  if (last !== undefined) {
+  if (last !== undefined && !started.alone()) {
     const { state, extra } = last;
     started.publisher.show({
       state,
@@ -238,7 +261,7 @@ async function finish(
   if (problems.size === 0) return;
   const { messages } = await import('@release-runbook/views/messages');
   const missing = [...problems].map(([what, why]) => `${what}: ${why}`).join('; ');
-  started.around.platform.annotate('warning', `${messages(started.locale).action.notPublished} ${missing}`);
+  started.around.platform.annotate('warning', `${messages(started.locale()).action.notPublished} ${missing}`);
 }
 
 /** Before a release has a record there is none to show. Gives back why it could not be told. */
@@ -255,7 +278,7 @@ async function tellPlan(
       import('./plan-comment.ts'),
       import('@release-runbook/views/messages'),
     ]);
-    const { locale } = messages(started.locale);
+    const { locale } = messages(started.locale());
     await commentPlan(api, { result, evidence, locale, runUrl: started.around.job.run?.url, redact: masker.redact });
     return undefined;
   } catch (error) {

@@ -4,8 +4,10 @@ import * as core from '@actions/core';
 import type { Runbook } from '@release-runbook/runbook/types';
 import type { StepContext, StepInputs } from '@release-runbook/steps/context';
 import type { StepResult } from '@release-runbook/steps/decision';
+import { RunbookError } from '@release-runbook/units/error';
 import type { ActionName } from './actions.ts';
 import { type AloneInputs, aloneRunbook, jobRoot } from './alone.ts';
+import { aloneResult } from './alone-words.ts';
 import { holderOf, type Job, versionOfEvent } from './job.ts';
 import type { Around } from './run-action.ts';
 
@@ -34,8 +36,9 @@ export async function withContext(
   const { job, masker } = around;
   const alone = given === undefined ? await aloneRunbook(action, inputs, job) : undefined;
   const runbook = given ?? alone ?? (await fileRunbook(inputs, job));
-  const { openContext, secretsOf } = await import('@release-runbook/steps/context');
+  const { openContext, secretsOf } = await import(/* webpackChunkName: "step" */ '@release-runbook/steps/context');
   masker.add(Object.values(secretsOf(runbook, process.env)));
+  around.meets(runbook, alone !== undefined);
   const ctx = await openContext(await stepInputs(inputs, runbook, alone !== undefined, around));
   try {
     const result =
@@ -43,23 +46,28 @@ export async function withContext(
         ? await dryRun(ctx, action)
         : await work(ctx, alone !== undefined);
     const record = result.release === null ? undefined : await keepCopy(ctx, result.release, job);
-    return {
+    const whole = {
       ...result,
       details: { ...(record === undefined ? {} : { record }), place: ctx.store.place, ...result.details },
     };
+    return ctx.root === undefined ? whole : aloneResult(whole);
   } finally {
     await ctx.close();
   }
 }
 
-/** The whole record after each step, on the runner: a workflow keeps it as an artifact. Undefined: it cannot be read now. */
+/**
+ * The record after each step, on the runner: a workflow keeps it as an artifact. Whole, or where everybody may read that,
+ * redacted. Undefined: it cannot be read now.
+ */
 async function keepCopy(ctx: StepContext, release: string, job: Job): Promise<string | undefined> {
   try {
     const text = await ctx.store.read(release);
     if (text === undefined) return undefined;
     const file = join(job.temporary, 'release-runbook-records', `${release}.jsonl`);
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text, { mode: 0o600 });
+    const shown = job.public ? (await import('@release-runbook/views/redact')).redactRecord(text) : text;
+    await writeFile(file, shown, { mode: 0o600 });
     return file;
   } catch (error) {
     ctx.platform.log(`the record was not copied to this runner: ${(error as Error).message}`);
@@ -68,7 +76,7 @@ async function keepCopy(ctx: StepContext, release: string, job: Job): Promise<st
 }
 
 async function fileRunbook(inputs: ContextInputs, job: Job): Promise<Runbook> {
-  const { loadRunbook } = await import('@release-runbook/runbook/load');
+  const { loadRunbook } = await import(/* webpackChunkName: "step" */ '@release-runbook/runbook/load');
   const file = inputs.runbook ?? '.github/runbook.yml';
   // Read from the checkout, and named as it was given, so that annotations find their line.
   if (resolve(job.workspace) !== process.cwd()) process.chdir(job.workspace);
@@ -82,9 +90,9 @@ async function stepInputs(
   around: Around,
 ): Promise<StepInputs> {
   const { job, platform, forge } = around;
-  const version = inputs.version ?? (await versionOfEvent(job)) ?? (alone ? (job.commit ?? 'local') : undefined);
+  const version = inputs.version ?? (await versionOfEvent(job)) ?? (alone ? await checkedOut(runbook, job) : undefined);
   if (version === undefined) {
-    const { Outcome } = await import('@release-runbook/steps/outcome');
+    const { Outcome } = await import(/* webpackChunkName: "step" */ '@release-runbook/steps/outcome');
     throw new Outcome(
       'refuse',
       'unknown-version',
@@ -114,6 +122,18 @@ async function stepInputs(
   };
 }
 
+/** Of an action alone: the version is what was checked out, with a tag or without one. */
+async function checkedOut(runbook: Runbook, job: Job): Promise<string> {
+  const { openSource } = await import('@release-runbook/steps/source');
+  const { git } = openSource(runbook);
+  if (git === undefined) return job.commit ?? 'job';
+  const commit = await git.resolve('HEAD');
+  if (commit !== undefined) return commit;
+  throw new RunbookError(`the checkout in ${job.workspace} has no commit; nothing was changed`, {
+    hint: 'put an actions/checkout before this step',
+  });
+}
+
 const isLocal = (runbook: Runbook): boolean => {
   const home = runbook.home === undefined ? undefined : runbook.hosts[runbook.home];
   return home !== undefined && 'local' in home;
@@ -131,7 +151,7 @@ async function dryRun(ctx: StepContext, action: ActionName): Promise<StepResult>
   const [{ planRelease }, { renderPlanText }, { result }] = await Promise.all([
     import('@release-runbook/steps/plan'),
     import('@release-runbook/views/text'),
-    import('@release-runbook/steps/outcome'),
+    import(/* webpackChunkName: "step" */ '@release-runbook/steps/outcome'),
   ]);
   const plan = await planRelease(ctx);
   const items = plan.items.filter(({ step }) => step === planned[action]);

@@ -6,16 +6,21 @@
  * whatever that program reads: scripts as blocks of known length, input of a program, and at last the lifeline. So nothing
  * that may be secret ever stands in an argument list, and a script that reads standard input cannot swallow the rest.
  */
-export const BOOT = 'read -r n; eval "$(dd bs="$n" count=1 iflag=fullblock 2>/dev/null)"';
+export const BOOT =
+  'read -r n; p=$(dd bs="$n" count=1 iflag=fullblock 2>/dev/null); case "$p" in *"#rr") eval "$p" ;; esac';
 
 /** Quotes a text for sh. Single quotes leave nothing to expand. */
 export function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** The framed program: what goes to standard input before anything else. */
+/**
+ * The framed program: what goes to standard input before anything else. It ends with a mark, so that one of which a part is
+ * missing, since its sender died, is not begun.
+ */
 export function frame(program: string): string {
-  return `${Buffer.byteLength(program)}\n${program}`;
+  const whole = `${program}\n#rr`;
+  return `${Buffer.byteLength(whole)}\n${whole}`;
 }
 
 /** Exit codes of the suite's own sh functions, where no user's program can be meant. */

@@ -36,13 +36,18 @@ rr_group() { # pid: is anything of its process group alive (a zombie is not)
   done
   return 1
 }
+rr_gone() { # pid tenths: waits until nothing of its group is left; looks often at first, since most end at once
+  i=0
+  while [ "$i" -lt "$2" ] && rr_group "$1"; do
+    [ "$i" -gt 0 ] || for rr_pause in 0.01 0.02 0.03; do sleep "$rr_pause"; rr_group "$1" || return 0; done
+    sleep 0.1; i=$((i + 1))
+  done
+}
 rr_stop() { # pid tenths: the whole group, first asked, then killed
   kill -TERM -"$1" 2>/dev/null || return 0
-  i=0
-  while [ "$i" -lt "$2" ] && rr_group "$1"; do sleep 0.1; i=$((i + 1)); done
+  rr_gone "$1" "$2"
   kill -KILL -"$1" 2>/dev/null || :
-  i=0
-  while [ "$i" -lt 50 ] && rr_group "$1"; do sleep 0.1; i=$((i + 1)); done
+  rr_gone "$1" 50
 }
 `;
 
@@ -52,6 +57,8 @@ rr_stop() { # pid tenths: the whole group, first asked, then killed
  */
 export const LIFELINE = `
 rr_life() { # leader
+  # Nobody may read any more what this shell says; it has to see the end all the same.
+  trap "" PIPE
   ( while read -r rr_line; do :; done; trap "" TERM; rr_stop "$1" "$RR_GRACE" ) <&3 >/dev/null 2>&1 &
   life=$!
   exec 3<&- </dev/null

@@ -4,6 +4,7 @@ import { RunbookError } from '@release-runbook/units/error';
 import { AGENT, quote, REFUSED } from './agent.ts';
 import { isConnectionError, noSpace, Refusal, unreachable } from './error.ts';
 import { callFenced, parseSweep, SWEEP } from './fence.ts';
+import type { Address, Forward } from './forward.ts';
 import { GRACE_TENTHS } from './group.ts';
 import { exec, prelude } from './programs.ts';
 import { JOB_STATE, jobFolder, parseJobState, STOP_JOB, supervise } from './supervise.ts';
@@ -28,6 +29,7 @@ export interface Connection {
   readonly base: string | undefined;
   send(localPath: string, remotePath: string, host: Host, progress?: (bytes: number) => void): Promise<Transfer>;
   fetch(remotePath: string, localPath: string, host: Host, progress?: (bytes: number) => void): Promise<Transfer>;
+  forward(to: Address): Promise<Forward>;
   close(): Promise<void>;
 }
 
@@ -184,6 +186,7 @@ export function makeHost(name: string, spec: HostSpec, scope: Scope, connection:
     },
     fetch: async (remotePath, localPath, progress) =>
       connection.fetch(await resolve(remotePath), localPath, host, progress),
+    forward: (to) => connection.forward(to),
     close: () => connection.close(),
   };
   return host;

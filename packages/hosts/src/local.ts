@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { HostSpec } from '@release-runbook/runbook/schema/hosts';
 import { RunbookError } from '@release-runbook/units/error';
 import { BOOT } from './agent.ts';
+import { direct } from './forward.ts';
 import { makeHost, type Scope } from './host.ts';
 import { start } from './transport.ts';
 import type { Host, Transfer } from './types.ts';
@@ -26,6 +27,7 @@ export function localHost(name: string, spec: HostSpec, scope: Scope): Host {
     base: process.cwd(),
     send: copy,
     fetch: copy,
+    forward: async (to) => direct(to),
     close: async () => {},
   });
 }

@@ -7,6 +7,7 @@ import type { SshSpec } from '@release-runbook/runbook/schema/hosts';
 import { RunbookError } from '@release-runbook/units/error';
 import { giveSecret } from '@release-runbook/units/secret';
 import { unreachable } from './error.ts';
+import type { Address } from './forward.ts';
 import { start } from './transport.ts';
 
 /** The values of the secrets that a runbook names, by name without `$`. */
@@ -16,6 +17,8 @@ export type Secrets = Readonly<Record<string, string | undefined>>;
 export interface SshMaster {
   /** Starts a command on the host. Throws RunbookError when it cannot be reached. */
   start(command: string): Promise<ReturnType<typeof start>>;
+  /** Connects to an address as the host sees it; its bytes are the standard input and output. Throws as `start` does. */
+  tunnel(to: Address): Promise<ReturnType<typeof start>>;
   close(): Promise<void>;
 }
 
@@ -27,14 +30,14 @@ const PERSIST_S = 60;
  * for it. Key and known hosts come by standard input, each up to a line with a dot, and are there only until it stands.
  */
 const KEEP = `
-umask 077
+umask 077; trap "" PIPE
 for file in key known_hosts; do
   while IFS= read -r line && [ "$line" != . ]; do printf '%s\\n' "$line"; done >"$RR_FOLDER/$file"
 done
 ssh "$@" </dev/null >/dev/null
 code=$?
 rm -f "$RR_FOLDER/key" "$RR_FOLDER/known_hosts"
-[ "$code" -ne 0 ] || { echo up; read -r line; }
+[ "$code" -ne 0 ] || { echo up 2>/dev/null; read -r line; }
 ssh -F /dev/null -S "$RR_FOLDER/s" -O exit host >/dev/null 2>&1
 rm -rf "$RR_FOLDER"
 exit "$code"
@@ -79,20 +82,23 @@ export function sshMaster(spec: SshSpec, label: string, secrets: Secrets): SshMa
     return await made;
   };
 
+  const call = async (args: readonly string[]) => {
+    const { folder } = await linked();
+    // Without its master a call would connect by itself, with other keys: the proxy that fails keeps it from that.
+    const options = ['-T', ...own, '-S', join(folder, 's'), ...set('ControlMaster=no'), ...set('ProxyCommand=false')];
+    const child = start('ssh', [...options, ...args], process.env);
+    running++;
+    child.once('close', (code) => {
+      running--;
+      idleSince = performance.now();
+      doubted ||= code === 255;
+    });
+    return child;
+  };
+
   return {
-    async start(command) {
-      const { folder } = await linked();
-      // Without its master a call would connect by itself, with other keys: the proxy that fails keeps it from that.
-      const options = ['-T', ...own, '-S', join(folder, 's'), ...set('ControlMaster=no'), ...set('ProxyCommand=false')];
-      const child = start('ssh', [...options, spec.ssh, command], process.env);
-      running++;
-      child.once('close', (code) => {
-        running--;
-        idleSince = performance.now();
-        doubted ||= code === 255;
-      });
-      return child;
-    },
+    start: (command) => call([spec.ssh, command]),
+    tunnel: ({ host, port }) => call(['-W', `${host.includes(':') ? `[${host}]` : host}:${port}`, spec.ssh]),
     async close() {
       const ended = link;
       link = undefined;

@@ -9,6 +9,7 @@ import type { SshSpec } from '@release-runbook/runbook/schema/hosts';
 import { RunbookError } from '@release-runbook/units/error';
 import { BOOT, frame, quote } from './agent.ts';
 import { unreachable } from './error.ts';
+import { forward } from './forward.ts';
 import { type Connection, makeHost, type Scope } from './host.ts';
 import { type Secrets, sshMaster } from './ssh-master.ts';
 import { collector } from './transport.ts';
@@ -26,6 +27,7 @@ export function sshHost(name: string, spec: SshSpec, scope: Scope, secrets: Secr
     base: undefined,
     send: (from, to, host, progress) => send(from, to, host, transport, label, progress),
     fetch: (from, to, host, progress) => fetchFile(from, to, host, transport, label, progress),
+    forward: (to) => forward(() => master.tunnel(to)),
     close: () => master.close(),
   });
 }

@@ -29,8 +29,8 @@ rr_supervise() {
   ' 3<&- </dev/null >/dev/null 2>&1 &
   leader=$!
   exec 9>&-
-  echo "rr-started $leader" >&2
   rr_life "$leader"
+  echo "rr-started $leader" >&2
   if tail --help 2>/dev/null | grep -q -e --pid; then
     tail --pid="$leader" -f -s 0.05 -c +1 "$RR_JOB/out" 2>/dev/null &
     wait "$leader" 2>/dev/null; wait "$!" 2>/dev/null

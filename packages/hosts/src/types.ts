@@ -1,5 +1,6 @@
 import type { Run } from '@release-runbook/runbook/schema/common';
 import type { HostSpec } from '@release-runbook/runbook/schema/hosts';
+import type { Address, Forward } from './forward.ts';
 
 /** What a program on a host did. Output is kept up to a bound (1 MiB each) and marked when cut. */
 export interface ProgramResult {
@@ -141,6 +142,8 @@ export interface Host {
   send(localPath: string, remotePath: string, progress?: (bytes: number) => void): Promise<Transfer>;
   /** A file from the host, hashed at both ends; written as .partial and renamed. */
   fetch(remotePath: string, localPath: string, progress?: (bytes: number) => void): Promise<Transfer>;
+  /** A way from this machine to an address as the host sees it; past the fence, as it is for drivers that read. */
+  forward(to: Address): Promise<Forward>;
   /** Closes the connection. What runs under the supervisor is stopped by its lifeline. */
   close(): Promise<void>;
 }

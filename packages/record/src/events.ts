@@ -67,6 +67,8 @@ export interface Opened extends Base {
   readonly digest: string;
   readonly tool: string;
   readonly run: { readonly id: string; readonly attempt: number; readonly url?: string } | null;
+  /** Set in a copy for everybody's eyes: names, paths and the runbook are left out, so that nothing can be undone from it. */
+  readonly redacted?: true;
 }
 export interface Intends extends Base {
   readonly event: 'intends';
@@ -140,10 +142,6 @@ export interface Serving extends Base {
   readonly version: string;
   readonly slot: string | null;
 }
-export interface Superseded extends Base {
-  readonly event: 'superseded';
-  readonly by: string;
-}
 export interface Noted extends Base {
   readonly event: 'noted';
   readonly text: string;
@@ -166,7 +164,6 @@ export type RecordEvent =
   | Undone
   | RolledBack
   | Serving
-  | Superseded
   | Noted
   | Closed;
 

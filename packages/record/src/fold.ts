@@ -114,9 +114,6 @@ export function foldEvents(
       case 'serving':
         status = 'serving';
         break;
-      case 'superseded':
-        status = 'superseded';
-        break;
       case 'closed':
         status = 'closed';
         break;

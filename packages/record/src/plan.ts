@@ -11,6 +11,19 @@ export interface PlannedItem {
   readonly forecastMs: number | undefined;
 }
 
+/** Why a release of this plan would not begin as things stand, and what goes on. Nothing is changed by finding that out. */
+export interface PlanStop {
+  /** What is looked at: the name of the check in preflight. */
+  readonly name: string;
+  /** `proceed`: nothing is left to do. */
+  readonly decision: 'refuse' | 'proceed';
+  /** Out of the closed list of reasons. */
+  readonly reason: string;
+  readonly text: string;
+  /** What to do, or the command that goes on. */
+  readonly next: string;
+}
+
 export interface Plan {
   readonly system: string;
   readonly environment: string;
@@ -18,6 +31,12 @@ export interface Plan {
   readonly previous: string | null;
   readonly items: readonly PlannedItem[];
   readonly warnings: readonly string[];
+  /** The runbook's window, now. Undefined: it has none. */
+  readonly window?: { readonly text: string; readonly open: boolean; readonly opens: string | undefined } | undefined;
+  /** What would stop this release now; empty: it would begin. */
+  readonly stops: readonly PlanStop[];
+  /** A release under way that this one would go on with. */
+  readonly joins?: string | undefined;
   readonly wayBack: WayBack;
   /** Schema difference seen by the rehearsal, a readable diff; undefined: not rehearsed. */
   readonly schema: readonly string[] | undefined;

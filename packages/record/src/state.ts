@@ -11,6 +11,7 @@ export interface Item {
   readonly message: string | undefined;
 }
 
+/** `superseded`: a newer release served after it. No record tells that of itself; the records of an environment do together. */
 export type ReleaseStatus = 'open' | 'held' | 'serving' | 'superseded' | 'closed' | 'rolling-back' | 'rolled-back';
 
 /** The state of one release, folded from its record. */
@@ -32,13 +33,14 @@ export interface ReleaseState {
 }
 
 /** Does a rollback of this release wait for people? It stopped at `ask`, and nothing was decided since. */
-export function waitsInRollback({ events }: Pick<ReleaseState, 'events'>): boolean {
+export function waitsInRollback({ events, status }: Pick<ReleaseState, 'events' | 'status'>): boolean {
+  if (status === 'superseded') return false;
   const at = events.findLastIndex(({ event }) => event === 'held');
   return events[at]?.step === 'rollback' && !events.slice(at + 1).some(goesOn);
 }
 
 const goesOn = (event: RecordEvent): boolean =>
-  ['intends', 'undoing', 'undone', 'rolled-back', 'serving', 'superseded', 'closed'].includes(event.event) ||
+  ['intends', 'undoing', 'undone', 'rolled-back', 'serving', 'closed'].includes(event.event) ||
   (event.event === 'noted' && event.data?.resumed === true);
 
 /** Where an item's supervised job may still run, and the job's id there: that of its undo while this is under way. */

@@ -7,7 +7,7 @@ export interface WayBack {
   readonly seconds: number | undefined;
   /** Rows that would be lost by table; empty: none. Undefined: not known. */
   readonly lost: Readonly<Record<string, number>> | undefined;
-  /** Declared points of no return that have been passed, and what stands in the way. */
+  /** Declared points of no return that have been passed, what stands in the way, and what nobody has tried. */
   readonly obstacles: readonly string[];
   /** Version that would serve afterwards. */
   readonly to: string | null;

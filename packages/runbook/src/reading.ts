@@ -204,6 +204,7 @@ function runbookOf(
   // The first host is the home: said outright, since a record may keep its keys in another order.
   const record = home === undefined ? {} : { record: { on: home } };
   const resolved = { runbook: 'v1', environment, ...written, ...record };
+  let digest: string | undefined;
   return {
     system: sections.system ?? 'alone',
     locale: sections.locale ?? 'en',
@@ -225,7 +226,11 @@ function runbookOf(
     previous: sections.previous,
     onCall: sections['on-call'],
     resolved,
-    digest: sha256Hex(canonicalJson(resolved)),
+    // Few steps ask for it before they begin, and node:crypto is a twentieth of a start.
+    get digest() {
+      digest ??= sha256Hex(canonicalJson(resolved));
+      return digest;
+    },
     position: (path) => position(offsetOf(tree, path)),
   };
 }

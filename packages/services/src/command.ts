@@ -97,7 +97,7 @@ function detached(spec: CommandSpec, program: readonly string[], { name, host, a
       });
       // Until the file is there, or the program has ended already, which the wait for health will say.
       const wait =
-        'i=0; while [ ! -s "$RR_FILE" ] && [ "$i" -lt 100 ]; do sleep 0.05; i=$((i + 1)); done; [ -s "$RR_FILE" ]\n';
+        'i=0; while [ ! -s "$RR_FILE" ] && [ "$i" -lt 500 ]; do sleep 0.01; i=$((i + 1)); done; [ -s "$RR_FILE" ]\n';
       const written = await host.shell(wait, { env: { RR_FILE: file }, timeoutMs: 20_000 });
       if (written.code !== 0)
         throw new RunbookError(

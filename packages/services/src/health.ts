@@ -17,7 +17,7 @@ export interface HealthQuestion {
   readonly tail: () => Promise<readonly string[]>;
 }
 
-const shortestPause = 50;
+const shortestPause = 20;
 const longestPause = 500;
 /** Asking the manager costs more than asking the service, so it is asked less often. */
 const statusEvery = 1_000;

@@ -22,6 +22,7 @@ export async function listens(host: Host, port: number): Promise<boolean> {
  */
 export async function portFree(host: Host, port: number, what: string, withinMs = 3_000): Promise<void> {
   const deadline = performance.now() + withinMs;
+  let pauseMs = 20;
   while (await listens(host, port)) {
     if (performance.now() > deadline) {
       throw new RunbookError(
@@ -31,6 +32,7 @@ export async function portFree(host: Host, port: number, what: string, withinMs 
         },
       );
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    pauseMs = Math.min(100, pauseMs * 2);
   }
 }

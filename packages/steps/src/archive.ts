@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Recorder } from '@release-runbook/record/recorder';
+import { counted } from '@release-runbook/units/count';
 import { RunbookError } from '@release-runbook/units/error';
 import { formatSize } from '@release-runbook/units/size';
 import type { StepContext } from './context.ts';
@@ -49,7 +50,7 @@ export async function archive(ctx: StepContext, recorder: Recorder): Promise<rea
         const what = `archive ${spec.name}`;
         const copies = await copyFile(ctx, host, { path: file, bytes: Number(bytes), what });
         return {
-          value: `${what}: ${Number(files)} files, ${formatSize(Number(bytes))}`,
+          value: `${what}: ${counted(Number(files), 'file')}, ${formatSize(Number(bytes))}`,
           data: { path: file, bytes: Number(bytes), sha256, files: Number(files), copies },
         };
       },

@@ -1,11 +1,13 @@
 import { lastLines } from '@release-runbook/hosts/run';
 import type { Recorder } from '@release-runbook/record/recorder';
 import type { RestartItem, RunItem } from '@release-runbook/runbook/schema/deploy';
+import { counted } from '@release-runbook/units/count';
 import { formatDuration } from '@release-runbook/units/duration';
 import { RunbookError } from '@release-runbook/units/error';
 import type { StepContext } from './context.ts';
 import type { StepResult } from './decision.ts';
 import { type Environment, tracksNow, versionInSlot } from './environment.ts';
+import { measureSteady } from './fingerprint/measure.ts';
 import { Outcome } from './outcome.ts';
 import { runStep } from './run-step.ts';
 import { stoppable } from './stoppable.ts';
@@ -16,13 +18,14 @@ const WITHIN = 30 * 60_000;
 /** Brings code, configuration and services of the new version into place: in the idle slot, or where the old one was. */
 export function deploy(ctx: StepContext): Promise<StepResult> {
   return runStep(ctx, 'deploy', async ({ recorder, environment }) => {
+    await measureSteady(ctx, recorder);
     for (const item of ctx.runbook.deploy) {
       ctx.platform.signal.throwIfAborted();
       if ('restart' in item) await restart(ctx, recorder, item);
       else await run(ctx, recorder, environment, item);
     }
     return {
-      text: `${ctx.runbook.deploy.length} items deployed`,
+      text: `${counted(ctx.runbook.deploy.length, 'item')} deployed`,
       details: { slot: recorder.state().opened.tracks?.canary ?? '' },
     };
   });

@@ -24,7 +24,7 @@ export async function readEnvironment(ctx: Pick<StepContext, 'store'>): Promise<
   if (records.length === HISTORY && !records.some(({ text }) => text.includes('"event":"serving"')))
     ({ lock, records } = await ctx.store.load(ALL));
   // A record without one whole line was never opened: its writer died, or found no space, at its first word.
-  const releases = foldNeeded(records.filter(({ text }) => text.includes('\n')));
+  const releases = succession(foldNeeded(records.filter(({ text }) => text.includes('\n'))));
   const newestFirst = releases.toReversed();
   return {
     lock,
@@ -50,6 +50,34 @@ function foldNeeded(records: readonly StoredRecord[]): readonly ReleaseState[] {
     }
   }
   return releases;
+}
+
+/**
+ * Releases as they stand together, oldest first: one that served is superseded as long as a newer one that served was not
+ * rolled back. Told by no record, so that no death can leave two that contradict each other.
+ */
+export function succession(releases: readonly ReleaseState[]): readonly ReleaseState[] {
+  return releases.map((release, index) =>
+    release.status === 'serving' &&
+    releases.slice(index + 1).some((newer) => newer.status !== 'rolled-back' && served(newer))
+      ? { ...release, status: 'superseded' }
+      : release,
+  );
+}
+
+/** Since when the current release serves, as an ISO time: since it came to serve, or since the one after it was brought back. */
+export function servesSince({ current, releases }: Environment): string | undefined {
+  if (current === undefined) return undefined;
+  const times = [
+    current.events.findLast(({ event }) => event === 'serving')?.at,
+    ...releases
+      .filter((newer) => newer.release > current.release && served(newer))
+      .map(({ rolledBack }) => rolledBack?.at),
+  ];
+  return times
+    .filter((at) => at !== undefined)
+    .sort()
+    .at(-1);
 }
 
 /** Did this release ever carry all traffic? One that was closed without is a refused one. */

@@ -1,6 +1,9 @@
 import type { Backup, Database } from '@release-runbook/databases/types';
 import type { NewEvent } from '@release-runbook/record/events';
+import type { ReleaseState } from '@release-runbook/record/state';
+import { counted } from '@release-runbook/units/count';
 import { formatDuration } from '@release-runbook/units/duration';
+import { RunbookError } from '@release-runbook/units/error';
 import { backupIn, backupOf } from './backup.ts';
 import type { StepContext } from './context.ts';
 import type { StepResult } from './decision.ts';
@@ -88,6 +91,8 @@ async function migrateOne(
   ctx.platform.signal.throwIfAborted();
   ctx.platform.log(`forecast for the migration of ${name}: ${formatDuration(rehearsal.upMs)}`);
 
+  await keepWarm(ctx, release, database, backup);
+  await mustBeQuick(database);
   const applied = await apply(ctx, release, migration, backup.id);
   const live = await database.live();
   const expected = await checkExpectations(database, spec, live, backup);
@@ -110,7 +115,7 @@ async function migrateOne(
       `after the migration of ${name}: ${broken.map(({ text }) => text).join('; ')}`,
     );
   return {
-    text: `${name} migrated (${rehearsal.schema.length} changes of the schema)`,
+    text: `${name} migrated (${counted(rehearsal.schema.length, 'change')} of the schema)`,
     applied,
     details: {
       schema: rehearsal.schema,
@@ -131,6 +136,62 @@ async function mustBeUntouched({ recorder }: OpenRelease, database: Database, ba
     { event: 'failed', step: 'migrate', item, ms: 0, message: text },
   );
   throw new Outcome('roll-back', 'step-failed', text);
+}
+
+/** `warm: true`: the load of a restore is made now, so that coming back is a swap of names. */
+async function keepWarm(
+  ctx: StepContext,
+  { recorder }: OpenRelease,
+  database: Database,
+  backup: Backup,
+): Promise<void> {
+  const undo = ctx.runbook.migrate[database.name]?.undo;
+  if (typeof undo !== 'object' || Array.isArray(undo) || !('restore' in undo) || undo.warm !== true) return;
+  await recorder.change('migrate', {
+    item: warmItem(database.name),
+    undo: null,
+    make: async () => {
+      await database.warm(backup, recorder.release);
+      const began = performance.now();
+      // Made ready twice, it is only looked at: what a restore does before it swaps.
+      await database.warm(backup, recorder.release);
+      return { value: undefined, data: { backup: backup.id, checkMs: Math.round(performance.now() - began) } };
+    },
+  });
+  ctx.platform.log(
+    `${database.name}: a second load of ${backup.id} is ready beside it; coming back is a swap of names`,
+  );
+}
+
+export const warmItem = (database: string): string => `warm:${database}`;
+
+/** Removes what a release kept warm and no longer needs. What cannot be removed is said, and is no failure. */
+export async function dropWarm(ctx: StepContext, state: ReleaseState): Promise<void> {
+  for (const database of Object.values(ctx.databases)) {
+    const item = state.items.find((one) => one.item === warmItem(database.name));
+    if (item === undefined) continue;
+    try {
+      await database.dropWarm(state.release);
+    } catch (error) {
+      if (!(error instanceof RunbookError)) throw error;
+      ctx.platform.annotate(
+        'warning',
+        `the warm copy of ${database.name} was not removed: ${ctx.redact(error.message)}`,
+      );
+    }
+  }
+}
+
+/** Transactions that stay open would keep the migration waiting, and everybody behind it. */
+async function mustBeQuick(database: Database): Promise<void> {
+  const blockers = await database.blockers();
+  if (blockers.length === 0) return;
+  throw new Outcome(
+    'refuse',
+    'not-ready',
+    `${database.name} is not migrated while transactions are open: ${blockers.slice(0, 5).join('; ')}`,
+    { next: 'let them end, or end these sessions, then release again' },
+  );
 }
 
 async function apply(

@@ -6,7 +6,7 @@ import { RunbookError } from '@release-runbook/units/error';
 export interface OwnValues {
   /** Values that are not null. */
   readonly values: number;
-  /** SHA-256 of the most frequent one (what the migration filled in), and how often it stands there; null: all are null. */
+  /** SHA-256 of the most frequent one (what the migration filled in), and how often it stands there; null: none stands there twice. */
   readonly fill: { readonly sha256: string; readonly count: number } | null;
 }
 
@@ -68,7 +68,8 @@ export async function ownValues(
     for (const column of asked === undefined ? [] : fresh) {
       const { values, groups } = await valuesIn(database, instance, asked as Asked, column);
       const [fill] = groups;
-      own[table] = { ...own[table], [column]: { values, fill: fill ?? null } };
+      // One that stands there once is somebody's value, and nothing of it is kept.
+      own[table] = { ...own[table], [column]: { values, fill: fill === undefined || fill.count < 2 ? null : fill } };
     }
   }
   return own;

@@ -13,6 +13,7 @@ import { freePort } from './free-port.ts';
 import type { Migration } from './migration.ts';
 import { freePlaces, type RehearsalPlace } from './rehearsal-place.ts';
 import { serviceVariables, slotOf } from './variables.ts';
+import { untriedReason } from './way-back.ts';
 
 /** Whether the old version works on the new schema: then the way back needs no restore. */
 export interface OldVersion {
@@ -109,12 +110,6 @@ export async function stopRehearsal(ctx: StepContext, { release, items, events }
     const service = oldService(ctx, spec['old-version']);
     for (const label of await freePlaces(database, release)) await service?.forget(besideSlots(label));
   }
-}
-
-/** Why the runbook says that the old version cannot be tried; undefined: it says nothing of that. */
-export function untriedReason(spec: Pick<MigrationSpec, 'old-version'>): string | undefined {
-  const old = spec['old-version'];
-  return typeof old === 'object' ? old.untried : undefined;
 }
 
 /** A place beside those of the runbook. */

@@ -1,12 +1,13 @@
 import { createRecord, type Recorder, resumeRecord } from '@release-runbook/record/recorder';
-import type { ReleaseState } from '@release-runbook/record/state';
+import { type ReleaseState, waitsInRollback } from '@release-runbook/record/state';
 import type { DeathProof, Lease } from '@release-runbook/record/store';
 import type { StepContext } from './context.ts';
 import { type Environment, readEnvironment, served, tracksNow } from './environment.ts';
 import { takeLock } from './lock.ts';
 import { Outcome } from './outcome.ts';
-import { planDigest } from './plan.ts';
+import { planDigest } from './plan-digest.ts';
 import { settle } from './settle.ts';
+import { heldRollback, planChanged, samePlan } from './stops.ts';
 import { TOOL } from './tool.ts';
 
 /** A release that a step works on. */
@@ -34,11 +35,12 @@ export async function openRelease(ctx: StepContext): Promise<OpenRelease | Finis
     if (own.status === 'serving' || own.status === 'superseded' || own.status === 'closed')
       return { finished: own, environment };
     // Also one that waits for people in the middle of its rollback, and one whose gate has set traffic back.
-    if (own.events.some(({ event }) => event === 'undoing') || isHeldInRollback(own))
+    if (waitsInRollback(own)) throw refusedBy(own);
+    if (own.events.some(({ event }) => event === 'undoing'))
       throw new Outcome('refuse', 'locked', `release ${own.release} is being rolled back; nothing was changed`, {
         next: 'runbook rollback',
       });
-    await samePlan(ctx, own);
+    await mustBeSamePlan(ctx, own);
     const { lease, proof } = await takeLock(ctx, environment.lock);
     ctx.hosts.fence({ release: own.release, epoch: lease.epoch });
     const recorder = resumeRecord(own, {
@@ -72,26 +74,17 @@ async function takenOver(recorder: Recorder, proof: DeathProof): Promise<void> {
   });
 }
 
-function isHeldInRollback(release: ReleaseState): boolean {
-  return release.status === 'held' && release.events.findLast(({ event }) => event === 'held')?.step === 'rollback';
-}
-
-/** A release goes on with the plan that it was opened with, or not at all: its undo is that of the recorded runbook. */
-async function samePlan(ctx: StepContext, own: ReleaseState): Promise<void> {
-  // A record that lives for its job is shared by actions that each have a configuration of their own.
-  if (ctx.root !== undefined) return;
-  const { digest } = await planDigest(ctx, own.opened.previous);
-  if (digest === own.opened.digest) return;
-  throw new Outcome(
-    'refuse',
-    'plan-changed',
-    `release ${own.release} was opened with another plan (${own.opened.digest.slice(0, 12)} then, ${digest.slice(0, 12)} now): the tag or the runbook has changed since; nothing more is done`,
-    { next: `bring it back: runbook rollback --release ${own.release}` },
-  );
+/** A record that lives for its job is shared by actions that each have a configuration of their own. */
+async function mustBeSamePlan(ctx: StepContext, own: ReleaseState): Promise<void> {
+  if (ctx.root !== undefined || (await samePlan(ctx, own))) return;
+  const { text, next } = planChanged(own);
+  throw new Outcome('refuse', 'plan-changed', text, { next });
 }
 
 async function open(ctx: StepContext, environment: Environment): Promise<OpenRelease> {
   const { current } = environment;
+  const waits = environment.open ?? current;
+  if (waits !== undefined && waitsInRollback(waits)) throw refusedBy(waits);
   if (environment.open !== undefined)
     throw new Outcome(
       'refuse',
@@ -175,6 +168,11 @@ async function open(ctx: StepContext, environment: Environment): Promise<OpenRel
     await ctx.store.release(lease.nonce).catch(() => {});
     throw error;
   }
+}
+
+function refusedBy(held: ReleaseState): Outcome {
+  const { text, next } = heldRollback(held);
+  return new Outcome('refuse', 'locked', `${text}; nothing was changed`, { next });
 }
 
 function ownRelease(ctx: StepContext, environment: Environment): ReleaseState | undefined {

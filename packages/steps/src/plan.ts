@@ -1,39 +1,14 @@
 import type { Plan, PlannedItem } from '@release-runbook/record/plan';
 import type { ReleaseState } from '@release-runbook/record/state';
 import type { WayBack } from '@release-runbook/record/way-back';
-import { canonicalJson, sha256Hex } from '@release-runbook/runbook/digest';
 import { counted } from '@release-runbook/units/count';
 import { formatPercent } from '@release-runbook/units/percent';
 import type { StepContext } from './context.ts';
 import { readEnvironment, tracksNow } from './environment.ts';
-import { Outcome } from './outcome.ts';
+import { planDigest } from './plan-digest.ts';
 import { openSource } from './source.ts';
-import { undoesByRestore } from './way-back.ts';
-
-/** What a release would do: hashed, so that an approval is of this and nothing else. Measurements are no part of it. */
-export async function planDigest(
-  ctx: StepContext,
-  previous: string | null,
-): Promise<{ digest: string; commit: string }> {
-  const commit = await openSource(ctx.runbook).identify(ctx.version);
-  if (commit === undefined)
-    throw new Outcome('refuse', 'unknown-version', `version ${ctx.version} is not known here; nothing was changed`, {
-      next: 'git fetch --tags, or see `source:` in the runbook',
-    });
-  const { system, environment, digest: runbook } = ctx.runbook;
-  return { digest: digestOf({ system, environment, version: ctx.version, previous, commit, runbook }), commit };
-}
-
-export function digestOf(plan: {
-  system: string;
-  environment: string;
-  version: string;
-  previous: string | null;
-  commit: string;
-  runbook: string;
-}): string {
-  return sha256Hex(canonicalJson(plan));
-}
+import { isOwn, releaseStops, windowNow } from './stops.ts';
+import { undoesByRestore, untried, untriedReason } from './way-back.ts';
 
 /** Everything that a release of `ctx.version` would do, in order, with the way back of each item. */
 export async function planRelease(
@@ -46,9 +21,10 @@ export async function planRelease(
   const items = plannedItems(ctx, environment.releases, environment.current);
   const warnings: string[] = [];
   if (previous === null) warnings.push('This is the first release: there is no version to come back to.');
-  if (environment.open !== undefined)
-    warnings.push(`Release ${environment.open.release} is under way (${environment.open.status}).`);
-  if (environment.current?.opened.version === ctx.version) warnings.push(`${ctx.version} already serves.`);
+  const { open } = environment;
+  // An action alone, whose record lives for its job, has no version before.
+  if (ctx.root === undefined && previous !== null && environment.current === undefined)
+    warnings.push(...(await unknownPrevious(ctx, previous)));
   return {
     system: ctx.runbook.system,
     environment: ctx.runbook.environment,
@@ -56,10 +32,20 @@ export async function planRelease(
     previous,
     items,
     warnings,
+    window: windowNow(ctx),
+    stops: await releaseStops(ctx, environment),
+    joins: open !== undefined && isOwn(ctx, open) ? open.release : undefined,
     wayBack: plannedWayBack(ctx, previous, items, rehearsed?.wayBack),
     schema: rehearsed?.schema,
     digest,
   };
+}
+
+/** Of the version that `previous:` names, git or the folder of versions may know nothing. */
+export async function unknownPrevious(ctx: StepContext, previous: string): Promise<readonly string[]> {
+  return (await openSource(ctx.runbook).identify(previous)) === undefined
+    ? [`${previous}, which \`previous:\` names, is not known here: an undo that fetches it would fail`]
+    : [];
 }
 
 function plannedItems(
@@ -83,7 +69,7 @@ function plannedItems(
         : `migrate ${database}: ${firstLine(migration.run)}`;
     const undo =
       migration.undo === 'keep'
-        ? 'none: the old version must work on the new schema, which the rehearsal tries'
+        ? keepInWords(untriedReason(migration))
         : undoesByRestore(ctx, database)
           ? 'restore the backup'
           : 'the down script, which the rehearsal tries';
@@ -145,10 +131,16 @@ function plannedWayBack(
     how: restores ? 'restore' : ctx.runbook.canary !== undefined ? 'traffic' : 'code',
     seconds: undefined,
     lost: restores ? undefined : {},
-    obstacles,
+    obstacles: [...obstacles, ...untried(ctx, previous, Object.keys(ctx.runbook.migrate))],
     to: previous,
     ...rehearsed,
   };
+}
+
+function keepInWords(untriedWhy: string | undefined): string {
+  return untriedWhy === undefined
+    ? 'none: the old version must work on the new schema, which the rehearsal tries'
+    : `none: the schema stays; that the old version works on it is not tried: ${untriedWhy}`;
 }
 
 function firstLine(run: string | readonly string[]): string {

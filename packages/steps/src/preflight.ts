@@ -1,22 +1,21 @@
 import { runChecks } from '@release-runbook/checks/registry';
 import type { CheckResult } from '@release-runbook/checks/types';
+import type { Plan } from '@release-runbook/record/plan';
 import { counted } from '@release-runbook/units/count';
 import { RunbookError } from '@release-runbook/units/error';
 import { formatSize } from '@release-runbook/units/size';
-import { formatWindow, inWindow, nextOpening } from '@release-runbook/units/window';
 import { checkContext } from './check-context.ts';
 import type { StepContext } from './context.ts';
-import type { StepResult } from './decision.ts';
+import type { Reason, StepResult } from './decision.ts';
 import { type Environment, readEnvironment, tracksNow } from './environment.ts';
-import { describeHolder } from './lock.ts';
 import { prepareMigration } from './migration.ts';
 import { Outcome, result } from './outcome.ts';
-import { planRelease } from './plan.ts';
+import { planRelease, unknownPrevious } from './plan.ts';
 import { newestBackup, rehearsalName, removeRehearsal } from './rehearsal-place.ts';
 import { type Rehearsal, rehearse } from './rehearse.ts';
 import { isUp } from './rollback/services.ts';
 import { refused } from './run-step.ts';
-import { openSource } from './source.ts';
+import { releaseStops, windowNow } from './stops.ts';
 import { mainPort, slotOf } from './variables.ts';
 
 /**
@@ -56,22 +55,16 @@ export async function preflight(ctx: StepContext, options: { rehearse: boolean }
     const wayBack = plan.wayBack;
     const broken = checks.filter(({ verdict, severity }) => verdict !== 'pass' && severity === 'fail');
     if (broken.length > 0) {
-      const outside = broken.length === 1 && broken[0]?.name === 'window';
-      return result(
-        'refuse',
-        outside ? 'outside-window' : 'not-ready',
-        broken.map(({ name, text }) => `${name}: ${text}`).join('; '),
-        {
-          wayBack,
-          details,
-          next: `nothing was changed; ${
-            broken
-              .map(({ mend }) => mend)
-              .filter((mend) => mend !== undefined)
-              .join('; ') || 'mend these and run it again'
-          }`,
-        },
-      );
+      return result('refuse', reasonOf(plan, broken), broken.map(({ name, text }) => `${name}: ${text}`).join('; '), {
+        wayBack,
+        details,
+        next: `nothing was changed; ${
+          broken
+            .map(({ mend }) => mend)
+            .filter((mend) => mend !== undefined)
+            .join('; ') || 'mend these and run it again'
+        }`,
+      });
     }
     const failed = rehearsals.flatMap(({ problems }) => problems);
     if (failed.length > 0)
@@ -91,67 +84,58 @@ export async function preflight(ctx: StepContext, options: { rehearse: boolean }
   }
 }
 
+/** What stops it is told by its own reason where nothing else is in the way. */
+function reasonOf({ stops }: Plan, broken: readonly CheckResult[]): Reason {
+  const reasons = new Set(broken.map(({ name }) => stops.find((stop) => stop.name === name)?.reason ?? 'not-ready'));
+  const [only] = reasons;
+  return reasons.size === 1 ? (only as Reason) : 'not-ready';
+}
+
+/** What is known without asking a host: the way back, the window, who else is at it, the files of the version. */
+async function known(ctx: StepContext, environment: Environment): Promise<readonly CheckResult[]> {
+  const previous = environment.current?.opened.version ?? ctx.runbook.previous ?? null;
+  const stops = (await releaseStops(ctx, environment)).filter(({ decision }) => decision === 'refuse');
+  const found: CheckResult[] = stops.map(({ name, text, next }) => failedCheck(name, text, next));
+  const stopped = (name: string) => stops.some((stop) => stop.name === name);
+  if (previous === null) {
+    if (!stopped('previous version')) found.unshift(passedCheck('previous version', 'this is the first release'));
+  } else {
+    const [unknown] = environment.current === undefined ? await unknownPrevious(ctx, previous) : [];
+    const mend = 'git fetch --tags, or correct `previous:` in the runbook';
+    found.unshift(
+      unknown === undefined
+        ? passedCheck('previous version', previous)
+        : { ...failedCheck('previous version', unknown, mend), severity: 'warn' },
+    );
+  }
+  const window = windowNow(ctx);
+  if (window !== undefined && !stopped('window'))
+    found.push(passedCheck('window', window.open ? `inside ${window.text}` : `begun inside ${window.text}, goes on`));
+  return found;
+}
+
+const passedCheck = (name: string, text: string): CheckResult => ({
+  name,
+  verdict: 'pass',
+  text,
+  severity: 'fail',
+  measurements: [],
+  ms: 0,
+});
+
+const failedCheck = (name: string, text: string, mend: string | undefined): CheckResult => ({
+  ...passedCheck(name, text),
+  verdict: 'fail',
+  ...(mend === undefined ? {} : { mend }),
+});
+
 /** The way back first, then the runbook's own checks. */
 async function ready(ctx: StepContext, environment: Environment): Promise<readonly CheckResult[]> {
-  const { current, lock } = environment;
+  const { current } = environment;
   const previous = current?.opened.version ?? ctx.runbook.previous ?? null;
-  const own: CheckResult[] = [];
+  const own: CheckResult[] = [...(await known(ctx, environment))];
   const add = (name: string, good: boolean, text: string, mend?: string) =>
-    own.push({
-      name,
-      verdict: good ? 'pass' : 'fail',
-      text,
-      severity: 'fail',
-      measurements: [],
-      ms: 0,
-      ...(mend === undefined || good ? {} : { mend }),
-    });
-  if (previous === null)
-    add(
-      'previous version',
-      ctx.first === true,
-      ctx.first === true
-        ? 'this is the first release'
-        : 'no earlier release is recorded: there is nothing to come back to',
-      'name it in the runbook (`previous:`), or pass --first',
-    );
-  else {
-    const known = environment.current !== undefined || (await openSource(ctx.runbook).identify(previous)) !== undefined;
-    own.push({
-      name: 'previous version',
-      verdict: known ? 'pass' : 'fail',
-      text: known
-        ? previous
-        : `${previous}, which \`previous:\` names, is not known here: an undo that fetches it would fail`,
-      severity: 'warn',
-      measurements: [],
-      ms: 0,
-      ...(known ? {} : { mend: 'git fetch --tags, or correct `previous:` in the runbook' }),
-    });
-  }
-  const { window } = ctx.runbook;
-  if (window !== undefined) {
-    const now = ctx.clock.now();
-    const open = inWindow(window, now);
-    add(
-      'window',
-      open,
-      open
-        ? `inside ${formatWindow(window)}`
-        : `outside ${formatWindow(window)}; it opens at ${nextOpening(window, now).toISOString()}`,
-      'wait for the window, or change it in the runbook',
-    );
-  }
-  const holder = lock.holder;
-  if (holder !== undefined && holder.nonce !== ctx.holder.nonce && !(holder.run === ctx.holder.run && ctx.run !== null))
-    add('lock', false, `the environment is held by ${describeHolder(holder)}`, 'runbook status');
-  if (environment.open !== undefined && environment.open.opened.run?.id !== ctx.run?.id)
-    add(
-      'open release',
-      false,
-      `release ${environment.open.release} is ${environment.open.status}`,
-      `runbook rollback --release ${environment.open.release}`,
-    );
+    own.push(good ? passedCheck(name, text) : failedCheck(name, text, mend));
   for (const database of Object.values(ctx.databases)) {
     const { needed, free } = await database.space();
     add(

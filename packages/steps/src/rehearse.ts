@@ -7,8 +7,9 @@ import type { StepContext } from './context.ts';
 import { checkExpectations } from './expectations.ts';
 import { downScript, type Migration, mustSucceed, scriptJob } from './migration.ts';
 import { changedTables, columnsOf, type NewColumns, ownValues } from './new-columns.ts';
-import { type OldVersion, tryOldVersion, untriedReason } from './old-version.ts';
+import { type OldVersion, tryOldVersion } from './old-version.ts';
 import { type RehearsalPlace, takePlace } from './rehearsal-place.ts';
+import { untriedReason } from './way-back.ts';
 
 export interface Rehearsal {
   readonly database: string;
@@ -33,7 +34,9 @@ export interface OwnRows {
 }
 
 /** What is found on the way; a rehearsal that breaks off tells what it had found. */
-type Found = { -readonly [K in keyof Rehearsal]: K extends 'problems' | 'events' ? Rehearsal[K][number][] : Rehearsal[K] };
+type Found = {
+  -readonly [K in keyof Rehearsal]: K extends 'problems' | 'events' ? Rehearsal[K][number][] : Rehearsal[K];
+};
 
 /**
  * Takes a migration through its whole life on copies of a backup, with nothing live touched: up, expectations, the schema's

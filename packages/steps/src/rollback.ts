@@ -10,13 +10,21 @@ import type { StepResult } from './decision.ts';
 import { readEnvironment } from './environment.ts';
 import { freeDeadLock, takeLock } from './lock.ts';
 import { Outcome, result } from './outcome.ts';
-import { digestOf } from './plan.ts';
+import { digestOf } from './plan-digest.ts';
 import { adoptRecord } from './rollback/adopt.ts';
 import { exportedRows } from './rollback/database-undo.ts';
 import { askedFirst, databasesBack, decideAll, hold } from './rollback/databases.ts';
 import { stableUp, stopNew, trafficBack, undoDeploys } from './rollback/services.ts';
 import { chooseTargets, type RollbackOptions } from './rollback/targets.ts';
-import { describeChain, summary } from './rollback/told.ts';
+import {
+  describeChain,
+  rescuesOf,
+  summary,
+  type ToldTarget,
+  tellTarget,
+  wayBackOver,
+  wouldLeave,
+} from './rollback/told.ts';
 import { verify } from './rollback/verify.ts';
 import { refused } from './run-step.ts';
 import { settle } from './settle.ts';
@@ -28,15 +36,16 @@ export type { RollbackOptions };
  * Undoes releases from the end of their records to the beginning, on whatever state a crash left, and proves that the system
  * is as before. Can be run again until it is through.
  */
-export async function rollback(ctx: StepContext, options: RollbackOptions): Promise<StepResult> {
+export async function rollback(given: StepContext, options: RollbackOptions): Promise<StepResult> {
   let release: string | null = null;
   try {
-    const adopted = options.record === undefined ? undefined : await adoptRecord(ctx, options.record);
+    const adopted = options.record === undefined ? undefined : await adoptRecord(given, options.record, options.dryRun);
+    const ctx = adopted === undefined ? given : { ...given, store: adopted.store };
     const environment = await readEnvironment(ctx);
     const { targets, nothing } = chooseTargets(
       ctx,
       environment,
-      adopted === undefined ? options : { ...options, release: adopted },
+      adopted === undefined ? options : { ...options, release: adopted.release },
     );
     if (targets.length === 0) {
       if (!options.dryRun && environment.open === undefined) await freeDeadLock(ctx, environment.lock);
@@ -54,7 +63,7 @@ export async function rollback(ctx: StepContext, options: RollbackOptions): Prom
     await ctx.store.release(lease.nonce);
     return last as StepResult;
   } catch (error) {
-    return await failure(ctx, error, release);
+    return await failure(given, error, release);
   }
 }
 
@@ -125,7 +134,9 @@ async function undoRelease(
       'failed',
       'undo-failed',
       `after the rollback of ${target.opened.version}: ${verified.problems.join('; ')}`,
-      verified.look.length === 0 ? {} : { next: verified.look.join('; ') },
+      verified.look.length === 0
+        ? {}
+        : { next: `${verified.look.join('; ')}; put it back by hand, or let it stay with --accept-code` },
     );
 
   const ended = ctx.clock.elapsed();
@@ -149,6 +160,7 @@ async function undoRelease(
       verifyMs: Math.round(ended - executed),
       exported,
       lost: {},
+      rescues: rescuesOf(recorder.state()),
       to: target.opened.previous,
       proof: verified.texts,
       remaining,
@@ -201,29 +213,39 @@ async function dryRun(
   targets: readonly ReleaseState[],
   options: RollbackOptions,
 ): Promise<StepResult> {
-  const chain: string[] = [];
-  const written: Record<string, number> = {};
-  for (const target of targets) {
-    const lines = await withRecorded(ctx, target, async (own) => {
-      const ways = await decideAll(own, target);
-      for (const way of ways) if (way.action !== 'nothing') Object.assign(written, way.written);
-      return describeChain(own, target, ways);
-    });
-    chain.push(...lines);
-  }
+  const told: ToldTarget[] = [];
+  for (const target of targets)
+    told.push(
+      await withRecorded(ctx, target, async (own) => {
+        const rule = options.rowsWrittenSince ?? own.runbook.rollback['rows-written-since'];
+        return tellTarget(own, target, await decideAll(own, target), rule === 'keep' && !options.acceptLoss);
+      }),
+    );
+  const chain = told.flatMap(({ lines }) => lines);
   for (const line of chain) ctx.platform.log(line);
-  const newest = targets[0] as ReleaseState;
   return result(
     'proceed',
     'dry-run',
     `dry run: ${counted(targets.length, 'release')} would be undone; nothing was changed`,
     {
-      release: newest.release,
-      wayBack: wayBackOf(ctx, newest),
-      next: options.to === undefined ? 'runbook rollback' : `runbook rollback --to ${options.to}`,
-      details: { chain, wouldExport: written },
+      release: (targets[0] as ReleaseState).release,
+      wayBack: wayBackOver(told),
+      next: again(options),
+      details: { chain, wouldExport: wouldLeave(told) },
     },
   );
+}
+
+/** The command that does it, with all that this dry run was asked with. */
+function again({ to, release, record, rowsWrittenSince, acceptLoss }: RollbackOptions): string {
+  const options = [
+    ...(to === undefined ? [] : [`--to ${to}`]),
+    ...(release === undefined ? [] : [`--release ${release}`]),
+    ...(record === undefined ? [] : [`--record ${record}`]),
+    ...(rowsWrittenSince === undefined ? [] : [`--rows-written-since ${rowsWrittenSince}`]),
+    ...(acceptLoss ? ['--accept-loss'] : []),
+  ];
+  return ['runbook rollback', ...options].join(' ');
 }
 
 /** People see where it stopped, and whoever goes on finds the lock free: this rollback has ended in good order. */

@@ -1,20 +1,17 @@
-import { fold } from '@release-runbook/record/fold';
-import { resumeRecord } from '@release-runbook/record/recorder';
 import { RunbookError } from '@release-runbook/units/error';
 import type { StepContext } from './context.ts';
+import { dropWarm } from './migrate.ts';
 import type { OpenRelease } from './open-release.ts';
 import { Outcome } from './outcome.ts';
 import { serviceVariables, slotOf } from './variables.ts';
 
 /**
- * The promotion: this release serves, the one before is superseded, and the lock is free for the next one. The old slot keeps
- * running, so that the way back is the traffic alone. A release that was told so once is not told again.
+ * The promotion: this release serves, and the lock is free for the next one. The old slot keeps running, so that the way back is
+ * the traffic alone.
  */
 export async function serve(ctx: StepContext, release: OpenRelease): Promise<void> {
-  const { recorder, lease } = release;
+  const { recorder, lease, previous } = release;
   await resumeWrites(ctx, release);
-  // First the record before, then the own one: with `serving` written a release is over, and nobody would come back for the rest.
-  await supersede(ctx, release);
   const { opened } = recorder.state();
   await recorder.write({
     event: 'serving',
@@ -22,32 +19,14 @@ export async function serve(ctx: StepContext, release: OpenRelease): Promise<voi
     version: opened.version,
     slot: opened.tracks?.canary ?? null,
   });
+  // The release before is superseded: nobody goes back from it in a hurry any more.
+  if (previous !== undefined) await dropWarm(ctx, previous);
   try {
     await ctx.store.release(lease.nonce);
   } catch (error) {
     // The release serves all the same; the next one finds that this holder has ended.
     if (!(error instanceof RunbookError)) throw error;
     ctx.platform.annotate('warning', `the lock of this environment was not freed: ${ctx.redact(error.message)}`);
-  }
-}
-
-async function supersede(ctx: StepContext, { recorder, previous, lease }: OpenRelease): Promise<void> {
-  if (previous === undefined) return;
-  try {
-    // Read anew: the record may have grown since this release was opened.
-    const text = await ctx.store.read(previous.release);
-    if (text === undefined) return;
-    const state = fold(text, previous.release);
-    if (state.status !== 'serving') return;
-    const before = resumeRecord(state, { store: ctx.store, lease, hosts: ctx.hosts, redact: ctx.redact });
-    await before.write({ event: 'superseded', step: 'canary', by: recorder.release });
-  } catch (error) {
-    // What is proven good is not brought back for a line in an old record; what really stops us stops the next append as well.
-    if (!(error instanceof RunbookError)) throw error;
-    ctx.platform.annotate(
-      'warning',
-      `release ${previous.release} was not marked as superseded: ${ctx.redact(error.message)}`,
-    );
   }
 }
 

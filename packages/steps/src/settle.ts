@@ -68,7 +68,10 @@ function leftovers(
     ({ event: 'noted', step: 'rollback', text, data }) as const;
   if (!isSwept(found))
     return [
-      note(`what may still run on ${host} is stopped before anything else is done there: ${found.message}`, { host }),
+      note(
+        `what an earlier run left on ${host} is not known yet; it is stopped before anything else is done there (${found.message})`,
+        { host },
+      ),
     ];
   const own = state().items.map((item) => jobFolder(release, jobOf(state(), item).id));
   return found

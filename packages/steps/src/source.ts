@@ -13,6 +13,8 @@ export interface Source {
   readonly git: Git | undefined;
   /** What the version is, exactly: a commit, or the hash of its folder's files. Undefined: there is no such version. */
   identify(version: string): Promise<string | undefined>;
+  /** The files of the version at a path, in a folder with those of its folders; empty when there are none. */
+  files(version: string, path: string): Promise<readonly string[]>;
   /** Puts files and folders of the version under `target`, with their paths. Throws Outcome when the version is unknown. */
   extract(version: string, paths: readonly string[], target: string): Promise<void>;
 }
@@ -28,6 +30,13 @@ function gitSource(directory: string): Source {
   return {
     git,
     identify: (version) => git.resolve(version),
+    async files(version, path) {
+      const commit = await git.resolve(version);
+      if (commit === undefined) return [];
+      const args = ['-C', directory, 'ls-tree', '-r', '-z', '--name-only', commit, '--', path];
+      const { code, stdout } = await runHere('git', args);
+      return code === 0 ? stdout.split('\0').filter((name) => name !== '') : [];
+    },
     async extract(version, paths, target) {
       const commit = await git.resolve(version);
       if (commit === undefined)
@@ -74,6 +83,13 @@ function folderSource(pattern: string): Source {
         hashes.push(`${sha256Hex(await readFile(path))} ${relative(root, path)}`);
       }
       return sha256Hex(hashes.sort().join('\n'));
+    },
+    async files(version, path) {
+      const at = join(folder(version), path);
+      const names = await readdir(at, { recursive: true }).catch((error: NodeJS.ErrnoException) =>
+        error.code === 'ENOTDIR' ? [''] : [],
+      );
+      return names.map((name) => posix.join(path, name));
     },
     async extract(version, paths, target) {
       const root = folder(version);

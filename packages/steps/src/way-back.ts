@@ -1,5 +1,6 @@
-import type { Item, ReleaseState } from '@release-runbook/record/state';
+import { type Item, type ReleaseState, waitsInRollback } from '@release-runbook/record/state';
 import type { WayBack } from '@release-runbook/record/way-back';
+import type { MigrationSpec } from '@release-runbook/runbook/schema/migrate';
 import type { StepContext } from './context.ts';
 
 /**
@@ -21,17 +22,17 @@ export function wayBackOf(ctx: Pick<StepContext, 'runbook'>, state: ReleaseState
     )
       obstacles.push(item.undo.none);
   // A rollback that waits has code and traffic back; what is left to do is the restore, and it costs what people are asked about.
-  const waits = state.status === 'held' && state.events.findLast(({ event }) => event === 'held')?.step === 'rollback';
   const restores =
-    waits ||
+    waitsInRollback(state) ||
     begun.some(({ item }) => item.startsWith('migrate:') && undoesByRestore(ctx, item.slice('migrate:'.length)));
   const ms = forecastMs(ctx, state, begun);
+  const migrated = begun.flatMap(({ item }) => (item.startsWith('migrate:') ? [item.slice('migrate:'.length)] : []));
   return {
     possible: obstacles.length === 0,
     how: restores ? 'restore' : state.opened.tracks !== null ? 'traffic' : 'code',
     seconds: ms === undefined ? undefined : ms / 1000,
     lost: restores ? undefined : {},
-    obstacles,
+    obstacles: [...obstacles, ...untried(ctx, to, migrated)],
     to,
   };
 }
@@ -70,4 +71,24 @@ function forecastMs(
 export function undoesByRestore(ctx: Pick<StepContext, 'runbook'>, database: string): boolean {
   const undo = ctx.runbook.migrate[database]?.undo;
   return typeof undo === 'object' && !Array.isArray(undo) && 'restore' in undo;
+}
+
+/** Why the runbook says that the old version cannot be tried on the new schema; undefined: it says nothing of that. */
+export function untriedReason(spec: Pick<MigrationSpec, 'old-version'> | undefined): string | undefined {
+  const old = spec?.['old-version'];
+  return typeof old === 'object' ? old.untried : undefined;
+}
+
+/** What nobody has seen, and the way back rests on: a schema that stays, and an old version that was not tried on it. */
+export function untried(
+  { runbook }: Pick<StepContext, 'runbook'>,
+  previous: string | null,
+  databases: readonly string[],
+): readonly string[] {
+  if (previous === null) return [];
+  return databases.flatMap((name) => {
+    const spec = runbook.migrate[name];
+    const why = spec?.undo === 'keep' ? untriedReason(spec) : undefined;
+    return why === undefined ? [] : [`that ${previous} works on the new schema of ${name} is not tried: ${why}`];
+  });
 }

@@ -11,6 +11,11 @@ export function wallClock(zone: string, instantMs: number): number {
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
+/** "2026-11-22 02:00 Asia/Shanghai": an instant as the wall of a zone shows it. */
+export function formatInZone(zone: string, date: Date): string {
+  return `${new Date(wallClock(zone, date.getTime())).toISOString().slice(0, 16).replace('T', ' ')} ${zone}`;
+}
+
 /** Wall clock minus UTC at an instant, in ms; instants are taken to the second. */
 export function zoneOffset(zone: string, instantMs: number): number {
   const whole = Math.floor(instantMs / 1000) * 1000;

@@ -1,7 +1,7 @@
 import type { ReleaseState } from '@release-runbook/record/state';
 
 // The commands that views tell people to run. A word of a release goes into a command only when a shell reads it as itself.
-const word = (text: string): string =>
+export const word = (text: string): string =>
   /^[A-Za-z0-9._/:@%+=-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replace(/'/g, "'\\''")}'`;
 
 export type CommandState = Pick<ReleaseState, 'release'> & {

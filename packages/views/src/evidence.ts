@@ -19,6 +19,17 @@ export interface Evidence {
   }[];
 }
 
+/** What checks found, without a plan: for a preflight that works alone. */
+export function renderChecks(checks: Evidence['checks'], locale: Locale): string {
+  const m = messages(locale);
+  const rows = checks.map(({ name, verdict, text }) => [
+    escapeText(name),
+    escapeText(m.verdict[verdict]),
+    escapeText(text),
+  ]);
+  return `### ${m.verdicts}\n\n${table([m.itemTitle, m.verdictTitle, m.numbers], rows)}`;
+}
+
 export function renderEvidence(evidence: Evidence, locale: Locale): string {
   const m = messages(locale);
   const { plan, checks, rehearsals } = evidence;
@@ -33,13 +44,6 @@ export function renderEvidence(evidence: Evidence, locale: Locale): string {
     });
     parts.push(`### ${m.plan.rehearsal}\n\n${lines.join('\n')}`);
   }
-  if (checks.length > 0) {
-    const rows = checks.map(({ name, verdict, text }) => [
-      escapeText(name),
-      escapeText(m.verdict[verdict]),
-      escapeText(text),
-    ]);
-    parts.push(`### ${m.verdicts}\n\n${table([m.itemTitle, m.verdictTitle, m.numbers], rows)}`);
-  }
+  if (checks.length > 0) parts.push(renderChecks(checks, locale));
   return `${parts.join('\n\n')}\n`;
 }

@@ -1,5 +1,5 @@
 import type { Failed, Judged, Measured, Step, Undone } from '@release-runbook/record/events';
-import type { Item, ReleaseState } from '@release-runbook/record/state';
+import { type Item, type ReleaseState, waitsInRollback } from '@release-runbook/record/state';
 import { formatDuration } from '@release-runbook/units/duration';
 import { formatSize } from '@release-runbook/units/size';
 
@@ -94,9 +94,9 @@ export function waitsForLoss(state: ReleaseState): boolean {
   );
 }
 
-/** The reason of the last hold, when the release is still held. */
+/** The reason of the last hold, when the release, or the rollback of one that serves, is still held. */
 export function heldWhy(state: ReleaseState): string | undefined {
-  if (state.status !== 'held') return undefined;
+  if (state.status !== 'held' && !waitsInRollback(state)) return undefined;
   return state.events.findLast((event) => event.event === 'held')?.why;
 }
 

@@ -94,9 +94,28 @@ const en = {
     notRehearsed: 'Not rehearsed.',
     digest: 'Plan digest',
     total: (duration: string) => `Forecast in all: ${duration}`,
+    window: (window: string, opens: string | undefined) =>
+      opens === undefined ? `Window: ${window}, open now.` : `Window: ${window}, closed now; it opens at ${opens}.`,
+    now: 'If it were started now',
+    refused: (text: string) => `refused: ${text}`,
+    nothing: (text: string) => `nothing would be done: ${text}`,
+    joins: (release: string) => `release ${release} is under way: it goes on`,
+    begins: 'it begins',
     rehearsal: 'Rehearsal on a restored backup',
     rehearsed: (database: string, up: string, down: string | undefined, old: string) =>
       `${database}: up in ${up}${down === undefined ? '' : `, down in ${down}`}; the old version: ${old}`,
+  },
+  findings: {
+    severity: { error: 'error', warning: 'warning', notice: 'notice' },
+    severityTitle: 'Severity',
+    place: 'Place',
+    rule: 'Rule',
+    found: 'Finding',
+    safeWay: 'The safe way',
+    waived: (reason: string) => `waived: ${reason}`,
+    none: 'The migration lint found nothing.',
+    count: (errors: number, warnings: number, notices: number, waived: number) =>
+      `${errors} ${errors === 1 ? 'error' : 'errors'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, ${notices} ${notices === 1 ? 'notice' : 'notices'}${waived === 0 ? '' : `, ${waived} waived`}`,
   },
   other: {
     serving: (version: string, environment: string) => `This is in ${version}, which now serves ${environment}.`,
@@ -203,9 +222,28 @@ const zh: Messages = {
     notRehearsed: '未预演。',
     digest: '计划摘要',
     total: (duration) => `预计总耗时：${duration}`,
+    window: (window, opens) =>
+      opens === undefined ? `发布窗口：${window}，当前开放。` : `发布窗口：${window}，当前关闭；${opens} 开放。`,
+    now: '如果现在开始',
+    refused: (text) => `会被拒绝：${text}`,
+    nothing: (text) => `不会做任何事：${text}`,
+    joins: (release) => `发布 ${release} 正在进行：继续执行`,
+    begins: '发布会开始',
     rehearsal: '在恢复的备份上演练',
     rehearsed: (database, up, down, old) =>
       `${database}：升级 ${up}${down === undefined ? '' : `，回退 ${down}`}；旧版本：${old}`,
+  },
+  findings: {
+    severity: { error: '错误', warning: '警告', notice: '提示' },
+    severityTitle: '级别',
+    place: '位置',
+    rule: '规则',
+    found: '问题',
+    safeWay: '稳妥的做法',
+    waived: (reason) => `已豁免：${reason}`,
+    none: '迁移检查未发现问题。',
+    count: (errors, warnings, notices, waived) =>
+      `错误 ${errors}、警告 ${warnings}、提示 ${notices}${waived === 0 ? '' : `、已豁免 ${waived}`}`,
   },
   other: { serving: (version, environment) => `本改动包含在 ${version} 中，现已在 ${environment} 上线。` },
   notes: (environment) => `发布到 ${environment}`,

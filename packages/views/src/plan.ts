@@ -17,6 +17,7 @@ export function planSections(plan: Plan, m: Messages, level: '##' | '###'): stri
   const parts = [
     `${level} ${escapeText(p.title(plan.system, plan.version, plan.environment))}\n\n**${escapeText(wayBackLine(plan.wayBack, m.locale))}**\n\n${escapeText(p.from(plan.previous))}`,
   ];
+  if (plan.window !== undefined) parts.push(escapeText(p.window(plan.window.text, plan.window.opens)));
   if (plan.warnings.length > 0) {
     parts.push(`${sub} ${p.warnings}\n\n${plan.warnings.map((warning) => `- ⚠️ ${escapeText(warning)}`).join('\n')}`);
   }
@@ -35,13 +36,36 @@ export function planSections(plan: Plan, m: Messages, level: '##' | '###'): stri
   const total = totalMs(plan);
   if (total !== undefined) parts.push(escapeText(p.total(formatDuration(total))));
   parts.push(schema(plan, p, sub), `${p.digest}: ${code(plan.digest)}`);
+  // A plan that nothing stops says no more than itself.
+  if (plan.stops.length > 0 || plan.joins !== undefined) parts.push(now(plan, m, sub));
   return parts;
+}
+
+function now(plan: Plan, m: Messages, sub: string): string {
+  const lines = outlook(plan, m).map(
+    ({ text, next }) => `- ${escapeText(next === undefined ? text : `${text} (${next})`)}`,
+  );
+  return `${sub} ${m.plan.now}\n\n${lines.join('\n')}`;
 }
 
 function schema(plan: Plan, p: Messages['plan'], sub: string): string {
   if (plan.schema === undefined) return p.notRehearsed;
   if (plan.schema.length === 0) return p.schemaSame;
   return `${sub} ${p.schema}\n\n${fence(plan.schema.join('\n'), 'diff')}`;
+}
+
+/** What would become of it now, one line each: why it would be refused, else that it begins. */
+export function outlook(
+  plan: Plan,
+  m: Messages,
+): readonly { readonly text: string; readonly next: string | undefined }[] {
+  const p = m.plan;
+  if (plan.stops.length > 0)
+    return plan.stops.map(({ decision, text, next }) => ({
+      text: decision === 'proceed' ? p.nothing(text) : p.refused(text),
+      next,
+    }));
+  return [{ text: plan.joins === undefined ? p.begins : p.joins(plan.joins), next: undefined }];
 }
 
 /** Undefined where nothing has a forecast. */

@@ -1,3 +1,5 @@
+import type { RecordEvent } from '@release-runbook/record/events';
+import { foldEvents } from '@release-runbook/record/fold';
 import type { Plan } from '@release-runbook/record/plan';
 import type { ReleaseState } from '@release-runbook/record/state';
 import type { WayBack } from '@release-runbook/record/way-back';
@@ -49,6 +51,24 @@ export function renderSummary(state: ReleaseState, view: ReleaseView): string {
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+/**
+ * What was done since a time, and no more: for an action that works alone, in whose record there is no release to tell of.
+ * Empty when nothing was done.
+ */
+export function renderDone(state: ReleaseState, since: string, locale: Locale): string {
+  const m = messages(locale);
+  const events = state.events.flatMap((event): readonly RecordEvent[] => {
+    if (event.event !== 'opened' && event.at < since) return [];
+    // Which version serves again, and why it was brought back, is a release's.
+    if (event.event === 'judged' && event.item === 'rollback') return [];
+    return [event.event === 'rolled-back' ? { ...event, text: '' } : event];
+  });
+  const own = foldEvents(state.opened, events, [], state.next);
+  const parts = [failed(own, m), undoing(own, m), steps(own, m), verdicts(own, m), measurements(own, m)];
+  const told = parts.filter((part) => part !== '');
+  return told.length === 0 ? '' : `${told.join('\n\n')}\n`;
 }
 
 function sections(state: ReleaseState, view: ReleaseView, m: Messages): string[] {

@@ -5,7 +5,7 @@ import { acceptLossCommand, keepRowsCommand, resumeCommand, rollbackCommand } fr
 import { oneLine, plain } from './escape.ts';
 import { clock, failures, heldWhy, itemMs, lastVerdicts, undone, waitsForLoss, wasRefused } from './facts.ts';
 import { type Locale, type Messages, messages } from './messages.ts';
-import { stepName, totalMs } from './plan.ts';
+import { outlook, stepName, totalMs } from './plan.ts';
 import type { ReleaseView } from './release.ts';
 import { columns } from './table.ts';
 import { rowsByTable, wayBackLine } from './way-back-line.ts';
@@ -91,6 +91,7 @@ export function renderPlanText(plan: Plan, locale: Locale): string {
     oneLine(p.title(plan.system, plan.version, plan.environment)),
     oneLine(wayBackLine(plan.wayBack, locale)),
     oneLine(p.from(plan.previous)),
+    ...(plan.window === undefined ? [] : [oneLine(p.window(plan.window.text, plan.window.opens))]),
     ...plan.warnings.map((warning) => `! ${oneLine(warning)}`),
     '',
     columns([
@@ -110,5 +111,7 @@ export function renderPlanText(plan: Plan, locale: Locale): string {
   else if (plan.schema.length === 0) parts.push('', p.schemaSame);
   else parts.push('', `${p.schema}:`, ...plan.schema.map((line) => `  ${plain(line)}`));
   parts.push('', `${p.digest}: ${plan.digest}`);
+  const [first, ...more] = outlook(plan, m).map(({ text }) => oneLine(text));
+  parts.push(`${p.now}: ${first}`, ...more.map((text) => `  ${text}`));
   return `${parts.join('\n')}\n`;
 }

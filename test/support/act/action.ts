@@ -49,6 +49,7 @@ export async function startAction(
   // The job's environment outlives its steps.
   const exported = join(job.temporary, 'environment');
   for (const kind of ['output', 'summary', 'state']) await writeFile(file(kind), '');
+  await writeFile(file('event'), JSON.stringify({ repository: { private: true } }));
   const before = await readFile(exported, 'utf8').catch(() => '');
   await writeFile(exported, before);
   const child = spawn('node', [join(suite, 'dist', name, 'index.js')], {
@@ -65,6 +66,7 @@ export async function startAction(
       GITHUB_RUN_ATTEMPT: String(job.attempt),
       GITHUB_JOB: job.job,
       GITHUB_EVENT_NAME: job.event,
+      GITHUB_EVENT_PATH: file('event'),
       GITHUB_WORKSPACE: job.workspace,
       GITHUB_ACTOR: 'dev',
       GITHUB_OUTPUT: file('output'),

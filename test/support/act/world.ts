@@ -91,7 +91,13 @@ export async function makeActWorld(options: WorldOptions = {}): Promise<ActWorld
     const directory = await checkout(inputs === undefined ? tag : 'origin/main');
     const ref = inputs === undefined ? `refs/tags/${tag}` : 'refs/heads/main';
     const eventFile = join(folder, 'work', `event-${count}.json`);
-    const repository = { name: REPO, full_name: `${OWNER}/${REPO}`, default_branch: 'main', owner: { login: OWNER } };
+    const repository = {
+      name: REPO,
+      full_name: `${OWNER}/${REPO}`,
+      default_branch: 'main',
+      private: true,
+      owner: { login: OWNER },
+    };
     await writeFile(eventFile, JSON.stringify({ ref, repository, ...(inputs === undefined ? {} : { inputs }) }));
     const made = startAct({
       event: inputs === undefined ? 'push' : 'workflow_dispatch',

@@ -31,6 +31,8 @@ class Handler(BaseHTTPRequestHandler):
         connection.close()
         if self.path == "/notes":
             self.answer(200, {"count": -1 if VERSION.endswith("-wrong") else count})
+        elif self.path == "/stats":
+            self.answer(500 if VERSION.endswith("-worse") else 200, {"count": count})
         else:
             self.answer(200, {"version": VERSION})
 

@@ -3,6 +3,7 @@ import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { fold } from '@release-runbook/record/fold';
 import type { ReleaseState } from '@release-runbook/record/state';
+import { succession } from '@release-runbook/steps/environment';
 import { hashFolder } from './hash.ts';
 import { look } from './look.ts';
 import type { World } from './world.ts';
@@ -13,6 +14,14 @@ const NEW_SCHEMA = {
   'table tags': 'CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL)',
   'index notes_by_author': 'CREATE INDEX notes_by_author ON notes (author)',
 };
+
+/** All records as they stand together, oldest first; one that was never opened is none. */
+async function recordsOf(world: World): Promise<readonly ReleaseState[]> {
+  const folder = join(world.root, 'toy/test/records');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.jsonl')).sort();
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  return succession(texts.flatMap((text, index) => (text.includes('\n') ? [fold(text, names[index] as string)] : [])));
+}
 
 /** The record of the release in which the fault fell; undefined: it was never opened. */
 export async function recordOf(world: World): Promise<ReleaseState | undefined> {
@@ -78,6 +87,8 @@ export async function notAsBefore(world: World): Promise<readonly string[]> {
   expect(state === undefined || ['rolled-back', 'closed'].includes(state.status), `the release is ${state?.status}`);
   const lock = await readFile(join(world.root, 'toy/test/lock'), 'utf8');
   expect(/^\d+ -\n/.test(lock), `the lock is held: ${lock}`);
+  const [earlier] = await recordsOf(world);
+  expect(earlier?.status === 'serving', `the release before is ${earlier?.status}`);
   return problems;
 }
 

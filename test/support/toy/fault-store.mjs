@@ -6,10 +6,10 @@
  * `split`: an announcement and the start of its job become two calls, so that there is a moment between them. Otherwise they
  * are one call to the host, as in production, and only the moments after it can be chosen.
  */
-export function faultStore(store, { fault, split, own, trace }) {
+export function faultStore(store, { fault, split, trace }) {
   const seen = new Map();
-  const name = (release, event) => {
-    const plain = `${own(release) ? '' : 'earlier release: '}${event.event} ${event.step}${event.item === undefined ? '' : ` ${event.item}`}`;
+  const name = (event) => {
+    const plain = `${event.event} ${event.step}${event.item === undefined ? '' : ` ${event.item}`}`;
     const nth = (seen.get(plain) ?? 0) + 1;
     seen.set(plain, nth);
     return `${plain} #${nth}`;
@@ -24,7 +24,7 @@ export function faultStore(store, { fault, split, own, trace }) {
   return {
     ...store,
     async append(release, seq, lease, events) {
-      const keys = events.map((event) => name(release, event));
+      const keys = events.map(name);
       const index = fault === null ? -1 : keys.indexOf(fault.key);
       if (index >= 0 && fault.moment !== 'during') {
         // An append of several events can be torn between any two of them.
@@ -44,7 +44,7 @@ export function faultStore(store, { fault, split, own, trace }) {
       if (split) return undefined;
       const announcement = store.announce(host, release, seq, lease, event);
       if (announcement === undefined) return undefined;
-      const key = name(release, event);
+      const key = name(event);
       appends++;
       note(key);
       if (hit(key, 'during')) setTimeout(die, fault.delayMs);

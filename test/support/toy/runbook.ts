@@ -73,7 +73,7 @@ export function toyRunbook({ kind, host, versions, client, ports }: Setting): st
               each: '300ms',
               every: '300ms',
               'hold-for': '20s',
-              metrics: [{ name: 'errors', http: { url: get('/notes'), requests: 2, value: 'errors' }, expect: '< 1%' }],
+              metrics: [{ name: 'errors', http: { url: get('/stats'), requests: 2, value: 'errors' }, expect: '< 1%' }],
             },
           }
         : {}),

@@ -34,7 +34,6 @@ let ctx = await openContext({
     faultStore(store, {
       fault: job.fault,
       split: job.split,
-      own: (release) => release.endsWith(`-${job.released}`),
       trace,
     }),
 });

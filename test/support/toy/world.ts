@@ -12,7 +12,7 @@ import { parseRunbook } from '@release-runbook/runbook/load';
 import { openContext, type StepContext } from '@release-runbook/steps/context';
 import type { StepResult } from '@release-runbook/steps/decision';
 import { terminalHolder } from '@release-runbook/steps/lock';
-import { digestOf } from '@release-runbook/steps/plan';
+import { digestOf } from '@release-runbook/steps/plan-digest';
 import type { RollbackOptions } from '@release-runbook/steps/rollback';
 import { watchedPlatform } from '../platform.ts';
 import { type Sshd, startSshd } from '../sshd.ts';
@@ -27,8 +27,11 @@ const HERE = fileURLToPath(new URL('./', import.meta.url));
 const ROUTER = fileURLToPath(new URL('../../../examples/brand-diagnosis/router', import.meta.url));
 const execute = promisify(execFile);
 
-/** v2.0.0 goes through; -wrong starts and answers wrong; -refused does not get through its rehearsal; -slow migrates for long. */
-export const VERSIONS = ['v1.0.0', 'v2.0.0', 'v2.0.0-wrong', 'v2.0.0-refused', 'v2.0.0-slow'] as const;
+/**
+ * v2.0.0 goes through; -wrong starts and answers wrong; -worse passes its checks and fails in the canary gate; -refused does not
+ * get through its rehearsal; -slow migrates for long.
+ */
+export const VERSIONS = ['v1.0.0', 'v2.0.0', 'v2.0.0-wrong', 'v2.0.0-worse', 'v2.0.0-refused', 'v2.0.0-slow'] as const;
 export type Version = (typeof VERSIONS)[number];
 
 export interface Variant {
@@ -208,7 +211,6 @@ export async function makeWorld(variant: Variant): Promise<World> {
           mode,
           runbook,
           version: mode === 'release' ? variant.version : '',
-          released: variant.version,
           nonce: id,
           root,
           env,

@@ -111,9 +111,9 @@ describe('the lock is held', () => {
     expect(step).toBe('preflight');
     expectTold(result, {
       decision: 'refuse',
-      reason: 'not-ready',
+      reason: 'locked',
       text: /lock: the environment is held by run 4711, attempt 1, job release/,
-      next: /nothing was changed; runbook status/,
+      next: /nothing was changed; wait for it, or see `runbook status`/,
     });
     const forced = await it.world.rollback({ force: true });
     expect(forced.result).toMatchObject({ decision: 'proceed', reason: 'rolled-back' });

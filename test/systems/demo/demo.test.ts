@@ -160,7 +160,7 @@ describe('the demo does not say that all is as before when it is not', () => {
     const { code, text } = await demo(nodeOf(24));
     expect({ code, text }).toEqual({
       code: 1,
-      text: expect.stringMatching(/NO +commands: runbook release v1\.1\.0 ended with/),
+      text: expect.stringMatching(/NO +commands: runbook release v1\.1\.0 --yes ended with/),
     });
     expect(left()).toEqual([]);
   });

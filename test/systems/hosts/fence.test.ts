@@ -156,9 +156,9 @@ describe.each(['local', 'ssh'] as const)('behind the fence on a %s host', (kind)
   });
 
   test('while it runs, a call can be found', async () => {
-    const { run } = nap();
+    const { run, runs } = nap();
     const running = host.shell(`exec ${run}\n`);
-    expect(await until(async () => (await calls()).length === 1, 5000)).toBe(true);
+    expect(await until(runs, 10_000)).toBe(true);
     const [, , pid = ''] = (await calls())[0]?.split('.') ?? [];
     expect((await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ').trim()).toBe(run);
     process.kill(-Number(pid));

@@ -103,11 +103,18 @@ describe.each(['local', 'ssh'])('a %s host', (kind) => {
   });
 
   test('a job can be stopped from elsewhere', async () => {
-    const running = host.supervise({ id: 'stopped', release: 'r', epoch: 3, run: 'trap "" TERM; sleep 76543' });
-    for (;;) {
-      const state = await host.jobState('r', 'stopped');
-      if (state.state === 'running') break;
-    }
+    let listens = true;
+    const running = host.supervise({
+      id: 'stopped',
+      release: 'r',
+      epoch: 3,
+      run: 'trap "" TERM; echo deaf; sleep 76543',
+      onOutput: () => {
+        listens = false;
+      },
+    });
+    while (listens) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect((await host.jobState('r', 'stopped')).state).toBe('running');
     const after = await host.stopJob('r', 'stopped', 300);
     expect(after.state).not.toBe('running');
     expect((await running).code).toBe(137);

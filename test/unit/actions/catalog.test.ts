@@ -1,11 +1,22 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ActionSpec, actionNames, actions } from '@release-runbook/github/actions';
 import { aloneRunbook } from '@release-runbook/github/alone';
 import { readJob } from '@release-runbook/github/job';
 import { parse } from 'yaml';
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+
+// A checkout, as the examples have one.
+let workspace: string;
+beforeAll(async () => {
+  workspace = await mkdtemp(join(tmpdir(), 'catalog-'));
+  await mkdir(join(workspace, 'migrations'));
+});
+afterAll(() => rm(workspace, { recursive: true }));
 
 describe.each(actionNames)('%s', (name) => {
   const spec: ActionSpec = actions[name];
@@ -62,7 +73,7 @@ describe.each(actionNames)('%s', (name) => {
     expect(block.trimEnd().split('\n').length).toBeLessThanOrEqual(13);
     const step = uses(parse(block)).find((one) => one.uses.endsWith(`/actions/${name}@v1`));
     const inputs = Object.fromEntries(Object.entries(step?.with ?? {}).map(([key, value]) => [key, String(value)]));
-    const job = readJob({ GITHUB_REPOSITORY: 'acme/shop', GITHUB_WORKSPACE: '/tmp', RUNNER_TEMP: '/tmp' });
+    const job = readJob({ GITHUB_REPOSITORY: 'acme/shop', GITHUB_WORKSPACE: workspace, RUNNER_TEMP: workspace });
     const runbook = await aloneRunbook(
       name,
       { runbook: 'none.yml', config: undefined, environment: undefined, ...inputs },

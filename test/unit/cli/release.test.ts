@@ -1,60 +1,17 @@
-import { appendFile, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { type Around, runbook } from './support.ts';
+import { type SmallSystem, smallSystem } from './system.ts';
 
-// A system of one text file, on this machine: the whole way of the program without any server.
-let folder: string;
-let file: string;
-const home = process.env['HOME'];
-
-beforeAll(async () => {
-  folder = await realpath(await mkdtemp(join(tmpdir(), 'runbook-cli-')));
-});
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true });
-});
-afterAll(() => {
-  process.env['HOME'] = home;
-});
-
-async function system(more = ''): Promise<void> {
-  process.env['HOME'] = join(folder, 'home');
-  file = join(folder, 'runbook.yml');
-  for (const path of ['home', 'live', 'versions/v1', 'versions/v2', 'versions/bad'])
-    await mkdir(join(folder, path), { recursive: true });
-  for (const version of ['v1', 'v2', 'bad']) await writeFile(join(folder, `versions/${version}/page`), version);
-  await writeFile(join(folder, 'live/page'), 'v1');
-  await writeFile(
-    file,
-    `runbook: v1
-system: shop
-previous: v1
-environments:
-  test:
-    hosts:
-      app: { local: true, directory: ${folder}/live }
-source: { directory: ${folder}/versions/$VERSION }
-deploy:
-  - name: page
-    on: app
-    run: cp "${folder}/versions/$VERSION/page" page; test ! -e ${folder}/slow || sleep 2
-    undo: cp "${folder}/versions/$PREVIOUS_VERSION/page" page
-smoke:
-  - command: { on: app, run: "! grep -q bad page" }
-rollback:
-  budget: { execute: 5m, verify: 1m }
-${more}`,
-  );
-}
-
-const call = (argv: readonly string[], around?: Around) => runbook([...argv, '--runbook', file], around);
-const page = () => readFile(join(folder, 'live/page'), 'utf8');
-const json = async (argv: readonly string[]) => {
-  const { code, out } = await call([...argv, '--json']);
-  return { code, value: JSON.parse(out) };
+let it: SmallSystem;
+afterEach(() => it?.remove());
+const system = async (more?: string): Promise<void> => {
+  it = await smallSystem(more);
 };
+const call = (argv: readonly string[], around?: Around) => it.call(argv, around);
+const json = (argv: readonly string[]) => it.json(argv);
+const page = () => it.page();
 
 describe('check', () => {
   test('a right runbook', async () => {
@@ -80,9 +37,9 @@ describe('check', () => {
 
   test('a problem of one environment says of which', async () => {
     await system();
-    const text = await readFile(file, 'utf8');
+    const text = await readFile(it.file, 'utf8');
     await writeFile(
-      file,
+      it.file,
       text.replace('environments:', 'environments:\n  other:\n    hosts:\n      app: { local: true, directry: x }'),
     );
     expect((await call(['check'])).err).toContain('(in other)');
@@ -101,7 +58,7 @@ describe('release and rollback', () => {
     await system();
     const plan = await json(['plan', 'v2']);
     expect(plan).toMatchObject({ code: 0, value: { plan: { version: 'v2', previous: 'v1' } } });
-    expect((await call(['plan', 'v2'])).out).toContain(plan.value.plan.digest);
+    expect((await call(['plan', 'v2'])).out).toContain(`--approved ${plan.value.plan.digest} --runbook ${it.file}\n`);
 
     const stale = await json(['release', 'v2', '--approved', 'deadbeef']);
     expect(stale).toMatchObject({ code: 1, value: { decision: 'refuse', reason: 'plan-changed' } });
@@ -127,16 +84,16 @@ describe('release and rollback', () => {
 
     expect((await call(['rollback', '--dry-run'])).code).toBe(0);
     expect(await page()).toBe('v2');
-    const back = await call(['rollback', '--reason', 'by hand']);
+    const back = await call(['rollback', '--yes', '--reason', 'by hand']);
     expect(back.code).toBe(0);
     expect(back.out).toMatch(/Came back in .*; the budget is 6 min: kept\./);
     expect(await page()).toBe('v1');
-    expect(await json(['rollback'])).toMatchObject({ code: 0, value: { reason: 'nothing-to-do' } });
+    expect(await json(['rollback', '--yes'])).toMatchObject({ code: 0, value: { reason: 'nothing-to-do' } });
   });
 
   test('what fails is brought back, and is a failure all the same', async () => {
     await system();
-    const { code, out } = await call(['release', 'bad']);
+    const { code, out } = await call(['release', 'bad', '--yes']);
     expect(code).toBe(1);
     expect(out).toContain('failed (check-failed)');
     expect(out).toContain('done (rolled-back)');
@@ -146,14 +103,14 @@ describe('release and rollback', () => {
 
   test('--no-rollback leaves it; the next release is refused, unlock finds the lock free, rollback brings it back', async () => {
     await system();
-    const { code, err } = await call(['release', 'bad', '--no-rollback']);
+    const { code, err } = await call(['release', 'bad', '--no-rollback', '--yes']);
     expect(code).toBe(1);
     expect(err).toContain('runbook rollback --release');
     expect(await page()).toBe('bad');
-    expect((await json(['release', 'v2'])).value).toMatchObject({ decision: 'refuse' });
+    expect((await json(['release', 'v2', '--yes'])).value).toMatchObject({ decision: 'refuse' });
     expect(await call(['unlock'])).toMatchObject({ code: 0, out: expect.stringContaining('is free') });
     expect((await call(['status'])).out).toContain('shop bad to test: in progress');
-    expect((await call(['rollback'])).code).toBe(0);
+    expect((await call(['rollback', '--yes'])).code).toBe(0);
     expect(await page()).toBe('v1');
   });
 
@@ -171,8 +128,8 @@ describe('release and rollback', () => {
 
   test('Ctrl-C in the middle of a step: what was changed is brought back', async () => {
     await system();
-    await writeFile(join(folder, 'slow'), '');
-    const { code, err, exits } = await call(['release', 'v2'], {
+    await writeFile(join(it.folder, 'slow'), '');
+    const { code, err, exits } = await call(['release', 'v2', '--yes'], {
       started: (signal, seen) => {
         const timer = setInterval(() => {
           if (!/ deploy {2}page/.test(seen())) return;
@@ -193,23 +150,64 @@ describe('release and rollback', () => {
 
   test('a lost record comes back from a copy, without a checkout', async () => {
     await system();
-    await call(['release', 'v2']);
-    const records = join(folder, 'home/.release-runbook/shop/test/records');
+    await call(['release', 'v2', '--yes']);
+    const records = join(it.state, 'records');
     const [name] = (await readdir(records)) as [string];
-    const copy = join(folder, 'copy.jsonl');
+    const copy = join(it.folder, 'copy.jsonl');
     await rename(join(records, name), copy);
     expect(await runbook(['rollback', '--record', copy, '--environment', 'other'])).toMatchObject({
       code: 1,
       err: expect.stringContaining('a record of test'),
     });
-    expect((await runbook(['rollback', '--record', copy])).code).toBe(0);
+    // A dry run reads the copy, and puts nothing anywhere.
+    const told = await runbook(['rollback', '--dry-run', '--record', copy]);
+    expect(told).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/would be put back from[\s\S]*in this order: deploy:page/),
+    });
+    expect(told.out).toContain(`Next: runbook rollback --record ${copy}`);
+    expect(await readdir(records)).toEqual([]);
+    expect((await runbook(['rollback', '--yes', '--record', copy])).code).toBe(0);
     expect(await page()).toBe('v1');
+  });
+
+  test('a dry run over several releases tells where it leads', async () => {
+    await system();
+    await call(['release', 'v2', '--yes']);
+    await call(['release', 'v3', '--yes']);
+    const { out } = await call(['rollback', '--to', 'v1', '--dry-run']);
+    expect(out).toContain('dry run: 2 releases would be undone');
+    expect(out).toMatch(/Way back: yes, by code alone to v1 in about .*, nothing lost/);
+    expect((await json(['rollback', '--to', 'v1', '--dry-run'])).value).toMatchObject({
+      wayBack: { to: 'v1', lost: {} },
+    });
+    expect(await page()).toBe('v3');
+  });
+
+  test('a copy that is none, or one for everybody’s eyes, is refused', async () => {
+    await system();
+    await call(['release', 'v2', '--yes']);
+    const records = join(it.state, 'records');
+    const [name] = (await readdir(records)) as [string];
+    const copy = join(it.folder, 'copy.jsonl');
+    await writeFile(copy, '{"some":"json"}\n');
+    expect((await runbook(['rollback', '--yes', '--record', copy])).err).toContain('is no record: its first line');
+    const text = await readFile(join(records, name), 'utf8');
+    await writeFile(copy, text.replace('"release":', '"redacted":true,"release":'));
+    const redacted = await runbook(['rollback', '--yes', '--record', copy]);
+    expect(redacted).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('nothing can be undone from it; nothing was changed'),
+    });
+    expect(redacted.err).toContain('runbook rollback --release');
+    expect((await runbook(['rollback', '--record', '/nonexistent'])).err).toContain('cannot be read (ENOENT)');
+    expect(await page()).toBe('v2');
   });
 
   test('a torn line is told, with its number', async () => {
     await system();
-    await call(['release', 'v2']);
-    const records = join(folder, 'home/.release-runbook/shop/test/records');
+    await call(['release', 'v2', '--yes']);
+    const records = join(it.state, 'records');
     const [name] = (await readdir(records)) as [string];
     const lines = (await readFile(join(records, name), 'utf8')).trimEnd().split('\n').length;
     await appendFile(join(records, name), `{"seq":${lines},"at":"20`);
@@ -221,12 +219,12 @@ describe('release and rollback', () => {
 describe('unlock', () => {
   test('a lock of a run on the forge is freed by word, its epoch raised; one that cannot be read only by --force', async () => {
     await system();
-    await call(['release', 'v2']);
-    const state = join(folder, 'home/.release-runbook/shop/test');
+    await call(['release', 'v2', '--yes']);
+    const state = it.state;
     const [epoch] = (await readFile(join(state, 'lock'), 'utf8')).split(' ');
     const holder = { run: '77', attempt: 1, job: 'release', nonce: 'n', since: '2026-11-21T02:11:09.120Z' };
     await writeFile(join(state, 'lock'), `${epoch} n\n${JSON.stringify(holder)}\n`);
-    expect((await json(['release', 'v1'])).value).toMatchObject({ decision: 'refuse', reason: 'not-ready' });
+    expect((await json(['release', 'v1', '--yes'])).value).toMatchObject({ decision: 'refuse', reason: 'locked' });
     const freed = await json(['unlock']);
     expect(freed).toMatchObject({ code: 0, value: { freed: true, epoch: Number(epoch) + 1, holder: { run: '77' } } });
 
@@ -238,9 +236,9 @@ describe('unlock', () => {
 
   test('not while its holder lives on this machine', async () => {
     await system();
-    await call(['release', 'v2']);
+    await call(['release', 'v2', '--yes']);
     const { terminalHolder } = await import('@release-runbook/steps/lock');
-    const state = join(folder, 'home/.release-runbook/shop/test');
+    const state = it.state;
     await writeFile(join(state, 'lock'), `9 n\n${JSON.stringify(await terminalHolder('n', new Date()))}\n`);
     expect(await call(['unlock'])).toMatchObject({
       code: 1,

@@ -32,7 +32,14 @@ export function fakeIo(around: Around = {}): { io: Io; called: () => Omit<Called
     }),
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...around.env },
     now: () => new Date(),
-    ...(answer === undefined ? {} : { ask: async () => answer }),
+    ...(answer === undefined
+      ? {}
+      : {
+          ask: async (question: string) => {
+            out += question;
+            return answer;
+          },
+        }),
     onSignal(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import { type Decision, exitCode, REASONS } from '@release-runbook/steps/decision';
 
@@ -25,6 +25,19 @@ test('the page has every reason of the closed list, in its order, with a sentenc
   );
   expect(rows.map(([decision, reason]) => `${decision} ${reason}`)).toEqual(wanted);
   for (const [, , sentence = ''] of rows) expect(sentence).toMatch(/^[A-Z].{8,}\.$/);
+});
+
+test('every reason is given somewhere', async () => {
+  const packages = new URL('../../../packages/', import.meta.url);
+  let code = '';
+  for (const name of await readdir(packages, { recursive: true }))
+    if (/^[^/]+\/src\/.*\.ts$/.test(name) && !name.endsWith('steps/src/decision.ts'))
+      code += await readFile(new URL(name, packages), 'utf8');
+  expect(
+    Object.values(REASONS)
+      .flat()
+      .filter((reason) => !code.includes(`'${reason}'`)),
+  ).toEqual([]);
 });
 
 test('the page tells the exit codes that the code gives', () => {

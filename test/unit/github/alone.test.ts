@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ActionName } from '@release-runbook/github/actions';
-import { aloneRunbook } from '@release-runbook/github/alone';
+import { aloneRunbook, jobEnvironments } from '@release-runbook/github/alone';
 import { readJob } from '@release-runbook/github/job';
 
 let folder: string;
@@ -24,6 +24,23 @@ const refusal = (action: ActionName, inputs: Record<string, string>) =>
     (error: Error) => error.message,
   );
 
+test('what left something to undo, that which began last first', async () => {
+  const event = (seq: number, more: object) =>
+    `${JSON.stringify({ seq, at: '2026-11-21T02:00:00.000Z', epoch: 1, step: 'deploy', ...more })}\n`;
+  for (const [environment, name, undo] of [
+    ['db-backup', '20261121T020000Z-c', null],
+    ['deploy', '20261121T030000Z-c', {}],
+    ['migrate', '20261121T023000Z-c', {}],
+  ] as const) {
+    const records = join(folder, 'release-runbook/shop.js', environment, 'records');
+    await mkdir(records, { recursive: true });
+    const text = event(0, { event: 'opened', release: name }) + event(1, { event: 'intends', item: 'a', undo });
+    await writeFile(join(records, `${name}.jsonl`), text);
+  }
+  const job = readJob({ GITHUB_REPOSITORY: 'acme/shop.js', GITHUB_WORKSPACE: folder, RUNNER_TEMP: folder });
+  expect(await jobEnvironments(job)).toEqual(['deploy', 'migrate']);
+});
+
 describe('an action alone', () => {
   test('db-backup with a URL and a folder', async () => {
     const runbook = await alone('db-backup', { url: 'sqlite:app.db', to: 'backups', keep: '5' });
@@ -41,10 +58,14 @@ describe('an action alone', () => {
     ['sqlite://./data/app.db', 'data/app.db'],
     ['sqlite:app.db?mode=ro', 'app.db'],
   ])('%s', async (url, path) => {
-    expect((await alone('db-backup', { url }))?.databases.app?.path).toBe(join(folder, path));
+    expect((await alone('db-backup', { url, to: 'backups' }))?.databases.app).toMatchObject({
+      path: join(folder, path),
+    });
   });
   test('an absolute path', async () => {
-    expect((await alone('db-backup', { url: 'sqlite:///srv/app.db' }))?.databases.app?.path).toBe('/srv/app.db');
+    expect((await alone('db-backup', { url: 'sqlite:///srv/app.db', to: '/b' }))?.databases.app).toMatchObject({
+      path: '/srv/app.db',
+    });
   });
 
   test('db-backup over ssh', async () => {
@@ -58,6 +79,7 @@ describe('an action alone', () => {
   });
 
   test('migrate with a URL and files is undone by a restore', async () => {
+    await mkdir(join(folder, 'migrations'), { recursive: true });
     expect((await alone('migrate', { url: 'sqlite:app.db', files: 'migrations' }))?.migrate).toEqual({
       app: { files: 'migrations', undo: { restore: {} } },
     });
@@ -99,6 +121,9 @@ describe('an action alone', () => {
     ['db-backup', { url: 'sqlite:a.db', to: 'ssh://host' }, /names no folder/],
     ['db-backup', { url: 'sqlite:a.db', keep: 'many' }, /"keep" is "many", expected a whole number/],
     ['migrate', { url: 'sqlite:a.db' }, /"files" is missing/],
+    ['migrate', { url: 'sqlite:a.db', files: 'sql' }, /^input "files": there is no sql in /],
+    ['db-backup', { url: 'sqlite:a.db' }, /^input "to" is missing: the backup would lie in this job's own folder/],
+    ['db-backup', { config: 'databases: { a: { engine: sqlite, path: a.db, on: runner } }' }, /^input "to" is missing/],
     ['smoke-test', { config: '- htp: {}' }, /htp/],
   ])('%s %j is refused', async (action, inputs, message) => {
     const told = await refusal(action, inputs);

@@ -1,9 +1,13 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { readJob } from '@release-runbook/github/job';
 import { defuse, githubPlatform, redactDeep, summaryLimit } from '@release-runbook/github/platform';
 import fc from 'fast-check';
 import { record } from '../views/records.ts';
 
-function open(redact = (text: string) => text) {
+function open(redact = (text: string) => text, more: Partial<Parameters<typeof githubPlatform>[0]> = {}) {
   const lines: string[] = [];
   const annotations: [string, string, object][] = [];
   let written = '';
@@ -27,7 +31,12 @@ function open(redact = (text: string) => text) {
     notice: annotate('notice'),
     summary,
   };
-  const publisher = { show() {}, flush: async () => {}, problems: new Map<string, string>() };
+  const shown: string[] = [];
+  const publisher = {
+    show: ({ state }: { state: object }) => void shown.push(JSON.stringify(state)),
+    flush: async () => {},
+    problems: new Map<string, string>(),
+  };
   const platform = githubPlatform({
     core: core as never,
     publisher,
@@ -36,8 +45,9 @@ function open(redact = (text: string) => text) {
     signal: new AbortController().signal,
     workspace: '/srv/checkout',
     now: () => clock,
+    ...more,
   });
-  return { platform, lines, annotations, written: () => written, wait: (ms: number) => void (clock += ms) };
+  return { platform, shown, lines, annotations, written: () => written, wait: (ms: number) => void (clock += ms) };
 }
 
 describe('the log', () => {
@@ -128,4 +138,56 @@ test('deep redaction reaches keys and values', () => {
     b: null,
     c: 2,
   });
+});
+
+describe('in a public repository', () => {
+  const state = record(
+    {
+      event: 'failed',
+      step: 'deploy',
+      item: 'deploy:code',
+      ms: 3,
+      message: 'nothing answers at http://web1.example.com:3000/ (/srv/shop)',
+    },
+    { event: 'measured', step: 'smoke', item: 'smoke:list:p95', value: 412, unit: 'ms' },
+  );
+
+  test('summary, comment and notes tell of no place', async () => {
+    const { platform, written, shown } = open(undefined, { public: true });
+    await platform.publish(state, { wayBack: undefined });
+    for (const text of [written(), shown.join()]) {
+      expect(text).toContain('nothing answers at');
+      expect(text).not.toMatch(/web1|\/srv/);
+      expect(text).toContain('412');
+    }
+    expect((await platform.everybody())('it lies in /srv/shop')).toBe('it lies in <path>');
+  });
+
+  test('elsewhere they do', async () => {
+    const { platform, written, shown } = open();
+    await platform.publish(state, { wayBack: undefined });
+    for (const text of [written(), shown.join()]) expect(text).toContain('/srv/shop');
+    expect((await platform.everybody())('it lies in /srv/shop')).toBe('it lies in /srv/shop');
+  });
+});
+
+test('the visibility is that of the event; what nothing tells is taken for public', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'job-'));
+  try {
+    const seen = async (event: object | undefined) => {
+      const file = join(folder, 'event.json');
+      if (event !== undefined) await writeFile(file, JSON.stringify(event));
+      const path = event === undefined ? {} : { GITHUB_EVENT_PATH: file };
+      return readJob({ GITHUB_REPOSITORY: 'acme/shop', ...path }).public;
+    };
+    expect(await seen({ repository: { visibility: 'public', private: false } })).toBe(true);
+    expect(await seen({ repository: { visibility: 'internal', private: true } })).toBe(false);
+    expect(await seen({ repository: { private: true } })).toBe(false);
+    expect(await seen({ repository: { private: false } })).toBe(true);
+    expect(await seen({ schedule: '0 2 * * *' })).toBe(true);
+    expect(await seen(undefined)).toBe(true);
+    expect(readJob({}).public).toBe(false);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });

@@ -37,12 +37,6 @@ describe('the state of a release', () => {
     ['a held one', [intends('a'), did('a'), held], 'held'],
     ['one that went on after a hold', [held, intends('a')], 'open'],
     ['one that serves', [intends('a'), did('a'), serving], 'serving'],
-    ['one that another followed', [serving, { event: 'superseded', step: 'release', by: 'r2' }], 'superseded'],
-    [
-      'one that serves again, since the next was rolled back',
-      [serving, { event: 'superseded', step: 'release', by: 'r2' }, serving],
-      'serving',
-    ],
     ['one in the middle of a rollback', [intends('a'), did('a'), undoing('a')], 'rolling-back'],
     ['one that waits for people in a rollback', [intends('a'), undoing('a'), undone('a'), held], 'held'],
     [

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { canary } from '@release-runbook/steps/canary';
+import { readEnvironment } from '@release-runbook/steps/environment';
 import { canaryRunbook } from '../../support/canary-runbook.ts';
 import {
   BEFORE,
@@ -35,7 +36,11 @@ describe('a canary that is well', () => {
     expect(result).toMatchObject({ decision: 'proceed', reason: 'done', details: { weight: 100, slot: 'green' } });
     expect(world.router.sets).toEqual([5, 25, 50, 100].map((green) => ({ blue: 100 - green, green })));
     expect(stateOf(world).status).toBe('serving');
-    expect(stateOf(world, BEFORE).status).toBe('superseded');
+    const { releases } = await readEnvironment(ctx);
+    expect(releases.map(({ release, status }) => [release, status])).toEqual([
+      [BEFORE, 'superseded'],
+      [RELEASE, 'serving'],
+    ]);
     expect(world.store.lock().holder).toBeUndefined();
     expect(world.clock.elapsed()).toBeGreaterThan(40 * MINUTE);
     expect(world.clock.elapsed()).toBeLessThan(41 * MINUTE);

@@ -10,15 +10,22 @@ const base = {
   runbook: 'v1',
   system: 'shop',
   hosts: { app: { local: true } },
-  databases: { main: { engine: 'sqlite', path: 'a.db', on: 'app', env: 'DB' } },
+  databases: {
+    main: { engine: 'sqlite', path: 'a.db', on: 'app', env: 'DB' },
+    other: { engine: 'sqlite', path: 'b.db', on: 'app', env: 'OTHER' },
+  },
 };
 const canary = { traffic: { command: { on: 'app', set: ['a'], get: ['a'] } }, weights: ['100%'], each: '1s' };
 const slotted = await buildRunbook({
   ...base,
-  services: { web: { on: 'app', command: { start: ['a'] }, slots } },
+  services: { web: { on: 'app', command: { start: ['a'] }, slots, health: 'http://127.0.0.1:$PORT/' } },
+  smoke: [{ http: { url: 'http://127.0.0.1:$PORT/' } }],
   canary,
   deploy: [{ name: 'code', service: 'web', run: 'a', undo: 'b' }, { restart: 'web' }],
-  migrate: { main: { run: 'a', undo: 'keep' } },
+  migrate: {
+    main: { run: 'a', undo: 'keep' },
+    other: { run: 'a', undo: 'keep', 'old-version': { untried: 'nobody reads it' } },
+  },
 });
 const inPlace = await buildRunbook({
   ...base,
@@ -107,6 +114,12 @@ describe('the way back', () => {
   });
   test('what was never measured is not guessed', () => {
     expect(wayBackOf({ runbook: inPlace }, state(null, 'v1', ...done('migrate:main', 500))).seconds).toBeUndefined();
+  });
+  test('an old version that nobody tried on the schema that stays is told, and stops nobody', () => {
+    expect(wayBackOf({ runbook: slotted }, state(blue, 'v1', ...done('migrate:other', 10)))).toMatchObject({
+      possible: true,
+      obstacles: ['that v1 works on the new schema of other is not tried: nobody reads it'],
+    });
   });
   test('a point of no return that was passed, and a first release, stand in the way', () => {
     expect(wayBackOf({ runbook: inPlace }, state(null, 'v1', ...done('deploy:mail', 10)))).toMatchObject({

@@ -184,6 +184,7 @@ const plan: Plan = {
     { step: 'migrate', item: 'migrate:main', what: 'migrate main', undo: 'the down script', forecastMs: 2000 },
   ],
   warnings: ['v1.1.0 <already> serves'],
+  stops: [],
   wayBack: yes,
   schema: ['+ CREATE TABLE `t` (x)', '- ``` end'],
   digest: 'ab'.repeat(32),
@@ -202,6 +203,28 @@ describe('a plan', () => {
   test('in a terminal', () => {
     expect(renderPlanText(plan, 'en')).toContain('migrate  migrate:main  migrate main  the down script  2 s');
     expect(renderPlanText({ ...plan, schema: undefined }, 'zh-CN')).toContain('未预演。');
+  });
+  test('what would stop it now, and the window', () => {
+    const stop = { name: 'window', decision: 'refuse', reason: 'outside-window', next: 'wait' } as const;
+    const stopped = {
+      ...plan,
+      window: { text: '02:00-12:00 Asia/Shanghai', open: false, opens: '2026-11-22 02:00 Asia/Shanghai' },
+      stops: [
+        { ...stop, text: 'outside <it>' },
+        { ...stop, text: 'held' },
+      ],
+    };
+    expect(renderPlan(stopped, 'en')).toContain(
+      '### If it were started now\n\n- refused: outside &lt;it&gt; (wait)\n- refused: held (wait)',
+    );
+    expect(renderPlan(stopped, 'zh-CN')).toContain('当前关闭；2026-11-22 02:00 Asia/Shanghai 开放。');
+    expect(renderPlan(plan, 'en')).not.toContain('started now');
+    expect(renderPlanText(stopped, 'en')).toMatch(
+      /If it were started now: refused: outside <it>\n {2}refused: held\n$/,
+    );
+    expect(renderPlanText(plan, 'en')).toMatch(/If it were started now: it begins\n$/);
+    const served = { ...plan, stops: [{ ...stop, decision: 'proceed' as const, text: 'v1.1.0 serves already' }] };
+    expect(renderPlanText(served, 'en')).toContain('nothing would be done: v1.1.0 serves already');
   });
 });
 

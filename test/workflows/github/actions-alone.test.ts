@@ -1,21 +1,19 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Job, type Ran, startJob } from './process.ts';
 
-// The actions as a job without a runbook runs them: the compiled program, in a process of its own.
-const program = new URL('../../../actions/lib/program.js', import.meta.url).href;
-
+// The actions as a job without a runbook runs them.
 let folder: string;
-let nonce: string | undefined;
+let job: Job;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'alone-'));
-  nonce = undefined;
-  await mkdir(join(folder, 'temp'));
+  job = await startJob(folder);
   await mkdir(join(folder, 'work', 'migrations'), { recursive: true });
   await writeFile(join(folder, 'work', 'migrations', '001-note.sql'), 'ALTER TABLE orders ADD COLUMN note TEXT;\n');
   await sql("CREATE TABLE orders (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO orders (name) VALUES ('a'), ('b')");
@@ -30,51 +28,7 @@ async function sql(text: string): Promise<string> {
   return (await promisify(execFile)('python3', ['-c', script, database(), ...args])).stdout.trim();
 }
 
-interface Ran {
-  readonly code: number;
-  readonly log: string;
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly summary: string;
-}
-
-async function act(action: string, inputs: Record<string, string> = {}): Promise<Ran> {
-  const file = (name: string) => join(folder, name);
-  for (const name of ['output', 'summary', 'env']) await writeFile(file(name), '');
-  const given = Object.fromEntries(
-    Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
-  );
-  const env = {
-    PATH: process.env.PATH,
-    HOME: folder,
-    GITHUB_REPOSITORY: 'acme/shop',
-    GITHUB_WORKSPACE: join(folder, 'work'),
-    RUNNER_TEMP: file('temp'),
-    GITHUB_RUN_ID: '7',
-    GITHUB_RUN_ATTEMPT: '1',
-    GITHUB_JOB: 'job',
-    GITHUB_SHA: 'c0ffee',
-    GITHUB_OUTPUT: file('output'),
-    GITHUB_STEP_SUMMARY: file('summary'),
-    GITHUB_ENV: file('env'),
-    ...(nonce === undefined ? {} : { RELEASE_RUNBOOK_NONCE: nonce }),
-    ...given,
-  };
-  const ran = await new Promise<{ code: number; log: string }>((resolve) =>
-    execFile(
-      process.execPath,
-      ['--input-type=module', '-e', `const { run } = await import('${program}'); await run('${action}')`],
-      { cwd: env.GITHUB_WORKSPACE, env },
-      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), log: stdout + stderr }),
-    ),
-  );
-  nonce ??= /RELEASE_RUNBOOK_NONCE<<.*\n(.*)\n/.exec(await readFile(file('env'), 'utf8'))?.[1];
-  const outputs = Object.fromEntries(
-    [...(await readFile(file('output'), 'utf8')).matchAll(/^(.+)<<(.+)\n([\s\S]*?)\n\2$/gm)].map(
-      ([, name = '', , value = '']) => [name, value],
-    ),
-  );
-  return { ...ran, outputs, summary: await readFile(file('summary'), 'utf8') };
-}
+const act = (action: string, inputs?: Readonly<Record<string, string>>) => job.run(action, inputs);
 
 test('db-backup, migrate, and back again: the database is as before', async () => {
   const backup = await act('db-backup', { url: 'sqlite:app.db', to: 'backups', keep: '3' });
@@ -94,11 +48,15 @@ test('db-backup, migrate, and back again: the database is as before', async () =
     decision: 'proceed',
   });
   expect(backup.summary).toContain('<code>db-backup</code>: goes on');
+  expect(backup.summary).toContain('| backup | backup:app | done |');
+  expectNoRelease(backup);
   const before = await sql('SELECT sql FROM sqlite_master');
 
   const migrated = await act('migrate', { url: 'sqlite:app.db', files: 'migrations' });
   expect([migrated.code, migrated.log]).toEqual([0, expect.stringContaining('Rehearsal of app')]);
-  expect(migrated.outputs['way-back']).toMatch(/^Way back: yes, by code and a restore to before/);
+  expect(migrated.outputs['way-back']).toMatch(/^Way back: yes, by code and a restore in about/);
+  expect(migrated.summary).toContain('| migrate | migrate:app | done |');
+  expectNoRelease(migrated);
   expect(await sql('SELECT sql FROM sqlite_master')).toContain('note');
 
   const back = await act('rollback');
@@ -106,8 +64,71 @@ test('db-backup, migrate, and back again: the database is as before', async () =
     0,
     expect.objectContaining({ decision: 'proceed', reason: 'rolled-back' }),
   ]);
+  expect(back.summary).toContain('What was undone');
+  expect(back.outputs.result).toContain('as it was before, after');
+  expectNoRelease(back);
   expect(await sql('SELECT sql FROM sqlite_master')).toBe(before);
   expect(await sql('SELECT name FROM orders')).toBe('[["a"], ["b"]]');
+});
+
+/** There is none: nothing is in progress, no version serves, and no terminal finds its record. */
+function expectNoRelease({ summary, log, outputs }: Ran): void {
+  for (const text of [summary, log, JSON.stringify(outputs)])
+    expect(text).not.toMatch(/in progress|runbook (rollback|release|status) /);
+  for (const text of [summary, JSON.stringify(outputs)]) expect(text).not.toMatch(/before serves|to before/);
+  expect(summary).not.toContain('Way back');
+}
+
+test('the restore command in the log of a backup brings the database back', async () => {
+  const { log } = await act('db-backup', { url: 'sqlite:app.db', to: "back ups/it's" });
+  const [, command = ''] = /To restore app, stop what writes to it, then run:\n {2}(.*)\n/.exec(log) ?? [];
+  await sql('DROP TABLE orders; CREATE TABLE other (x); PRAGMA journal_mode = WAL; INSERT INTO other VALUES (1)');
+  await promisify(execFile)('sh', ['-c', command], { cwd: '/' });
+  expect(await sql('SELECT name FROM orders')).toBe('[["a"], ["b"]]');
+  expect(await sql('SELECT count(*) FROM sqlite_master')).toBe('[[1]]');
+});
+
+test('a backup that would vanish with its job is refused', async () => {
+  const ran = await act('db-backup', { url: 'sqlite:app.db' });
+  expect([ran.code, ran.outputs.decision]).toEqual([1, 'refuse']);
+  expect(ran.log).toMatch(/::error::input "to" is missing: the backup would lie in this job's own folder, and vanish/);
+});
+
+test('preflight-check tells of its checks alone', async () => {
+  const ran = await act('preflight-check', { config: '- disk: { name: the disk, on: runner, free: ">= 1 MB" }' });
+  expect([ran.code, ran.outputs.decision, ran.outputs.digest, ran.outputs.plan]).toEqual([
+    0,
+    'proceed',
+    undefined,
+    undefined,
+  ]);
+  expect(ran.summary).toMatch(/\| the disk \| pass \| /);
+  expect(ran.summary).not.toMatch(/Plan|c0ffee/);
+  expectNoRelease(ran);
+});
+
+test('migrate without a tag runs what was checked out; what is not there is named', async () => {
+  const git = (...args: string[]) =>
+    promisify(execFile)('git', [
+      '-C',
+      join(folder, 'work'),
+      '-c',
+      'user.name=t',
+      '-c',
+      'user.email=t@example.com',
+      ...args,
+    ]);
+  await git('init', '--quiet');
+  const empty = await act('migrate', { url: 'sqlite:app.db', files: 'migrations' });
+  expect([empty.code, empty.log]).toEqual([1, expect.stringMatching(/the checkout in .*work has no commit/)]);
+  await git('add', 'migrations');
+  await git('commit', '--quiet', '-m', 'one');
+  // GITHUB_SHA is another commit than the one checked out.
+  const migrated = await act('migrate', { url: 'sqlite:app.db', files: 'migrations' });
+  expect([migrated.code, migrated.outputs.decision]).toEqual([0, 'proceed']);
+  const none = await act('migrate', { url: 'sqlite:app.db', files: 'sql' });
+  expect(none.log).toMatch(/input "files": there is no sql in .*work; nothing was changed.*actions\/checkout/);
+  for (const { log } of [empty, migrated, none]) expect(log).not.toMatch(/\blocal\b/);
 });
 
 test('rows written since stop a rollback until a person decides; then they are exported', async () => {
@@ -118,7 +139,9 @@ test('rows written since stop a rollback until a person decides; then they are e
     0,
     expect.objectContaining({ decision: 'hold', reason: 'rows-written-since' }),
   ]);
-  expect(asks.summary).toContain('--accept-loss');
+  expect(asks.summary).toContain('the action rollback in a later step of this job, with `accept-loss: true`');
+  expect(asks.summary).toContain('nothing was undone yet: restoring the backup would take 1 row of orders');
+  expectNoRelease(asks);
   expect(await sql('SELECT name FROM orders')).toContain('later');
   const goes = await act('rollback', { 'accept-loss': 'true' });
   expect([goes.code, goes.outputs]).toEqual([
@@ -171,7 +194,7 @@ test('mistakes: each told once, at its place, exit 1, no stack, nothing touched'
 });
 
 test('a password never shows, in any form', async () => {
-  const ran = await act('db-backup', { url: 'mysql://root:p%40ss-w0rd@db.example.com/shop' });
+  const ran = await act('db-backup', { to: 'backups', url: 'mysql://root:p%40ss-w0rd@db.example.com/shop' });
   expect(ran.code).toBe(1);
   const shown =
     ran.log

@@ -60,6 +60,16 @@ describe('has a job ended?', () => {
     expect(await forge.ended(String(runs.id), 1, 'unknown')).toBeUndefined();
   });
 
+  test('by its key, whatever letters its displayed name begins with', async () => {
+    const { seed } = at.server;
+    const run = seed.run();
+    seed.job({ run: run.id, name: 'Release', status: 'completed', conclusion: 'failure' });
+    seed.job({ run: run.id, name: 'Production / Rollback (eu)' });
+    expect(await forge.ended(String(run.id), 1, 'release')).toBe(true);
+    expect(await forge.ended(String(run.id), 1, 'rollback')).toBe(false);
+    expect(await forge.ended(String(run.id), 1, 'roll')).toBeUndefined();
+  });
+
   test('not known where GitHub does not say', async () => {
     expect(await forge.ended('12345', 1, 'release')).toBeUndefined();
     expect(await forge.ended('local', 1, 'release')).toBeUndefined();

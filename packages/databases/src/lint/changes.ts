@@ -158,7 +158,12 @@ export type Change = { readonly at: number } & (
   | { readonly kind: 'opaque'; readonly what: string; readonly parts: number }
   | { readonly kind: 'syntax-error'; readonly message: string }
   /** A statement or clause that this engine does not have; `since`: the version from which on it does. */
-  | { readonly kind: 'unsupported'; readonly what: string; readonly since: string | undefined }
+  | {
+      readonly kind: 'unsupported';
+      readonly what: string;
+      readonly since: string | undefined;
+      readonly table: Name | undefined;
+    }
   | { readonly kind: 'unknown'; readonly word: string }
   | { readonly kind: 'client-command'; readonly word: string }
   | { readonly kind: 'needs-delimiter' }
@@ -178,6 +183,8 @@ export interface Statement {
   /** MySQL and MariaDB: how an ALTER TABLE is to be made; the server refuses where it cannot. */
   readonly algorithm?: string | undefined;
   readonly lock?: string | undefined;
+  /** Within a block that is run. */
+  readonly comments?: readonly Comment[];
   /** MariaDB: WAIT n or NOWAIT. */
   readonly waits?: boolean;
 }

@@ -27,12 +27,6 @@ export function keyOf(engine: Engine, { schema, name }: Name, database?: string)
 export const columnKey = (engine: Engine, column: string): string =>
   engine === 'postgres' ? column : column.toLowerCase();
 
-/** `shop.orders` as a name. */
-export function parseName(text: string): Name {
-  const dot = text.indexOf('.');
-  return dot < 0 ? { schema: undefined, name: text } : { schema: text.slice(0, dot), name: text.slice(dot + 1) };
-}
-
 // Reserved in one of the engines at least; a word too many costs two quotation marks.
 const RESERVED = new Set(
   `all alter analyse analyze and any array as asc asymmetric before between bigint binary blob both by call cascade case cast

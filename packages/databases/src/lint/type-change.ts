@@ -104,7 +104,7 @@ function parse(engine: Engine, text: string): Type {
   const base = (engine === 'postgres' ? POSTGRES_NAMES : MYSQL_NAMES)[name] ?? name;
   const args = inner === undefined ? [] : values(inner);
   // The number behind an integer of MySQL is how wide it is shown.
-  const shown = engine !== 'postgres' && /int$/.test(base);
+  const shown = engine !== 'postgres' && base.endsWith('int');
   return { base, args: shown ? [] : args, rest: flags.join(' ') };
 }
 
@@ -130,8 +130,8 @@ function textChange(engine: Engine, a: Type, b: Type): TypeChange {
     if (a.base === 'citext' || b.base === 'citext') return result('changes', false);
     return result(fits ? 'widens' : 'narrows', !(plain && fits));
   }
-  // Up to 255 bytes the length takes one byte, then two; a character may take four.
-  const lengths = capacity(engine, b) * 4 <= 255 || capacity(engine, a) > 255;
+  // Up to 255 bytes the length takes one byte, then two, for which MySQL copies; a character may take four.
+  const lengths = engine === 'mariadb' || capacity(engine, b) * 4 <= 255 || capacity(engine, a) > 255;
   const inPlace = a.base === 'varchar' && b.base === 'varchar' && fits && lengths;
   return result(fits ? 'widens' : 'narrows', !inPlace);
 }
@@ -151,7 +151,8 @@ function sizeChange(engine: Engine, a: Type, b: Type): TypeChange {
     const anyScale = engine === 'postgres' && b.args.length === 0;
     const scale = [number(a, 1, 0), anyScale ? Number.POSITIVE_INFINITY : number(b, 1, 0)] as const;
     const whole = [number(a, 0, free) - scale[0], number(b, 0, free) - (anyScale ? 0 : scale[1])] as const;
-    const fits = scale[1] >= scale[0] && whole[1] >= whole[0] && (engine !== 'postgres' || a.args.length > 0 || anyScale);
+    const fits =
+      scale[1] >= scale[0] && whole[1] >= whole[0] && (engine !== 'postgres' || a.args.length > 0 || anyScale);
     const inPlace = engine === 'postgres' && fits && (anyScale || scale[0] === scale[1]);
     return result(fits ? 'widens' : 'narrows', !inPlace);
   }

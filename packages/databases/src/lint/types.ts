@@ -8,6 +8,11 @@ export type Severity = 'error' | 'warning' | 'notice';
 export interface LintFile {
   readonly name: string;
   readonly sql: string;
+  /**
+   * Is it applied within one transaction? Default: as the suite does it: SQLite yes, MySQL and MariaDB no, PostgreSQL unless it
+   * has a statement that cannot be in one.
+   */
+  readonly transaction?: boolean | undefined;
 }
 
 export interface LintInput {
@@ -20,8 +25,6 @@ export interface LintInput {
   readonly known?: Known | undefined;
   /** What whoever applies the files sets as lock timeout beforehand, ms; undefined: nothing. */
   readonly lockTimeoutMs?: number | undefined;
-  /** Is each file applied within one transaction? Default: PostgreSQL and SQLite yes, MySQL and MariaDB no. */
-  readonly transactionPerFile?: boolean | undefined;
   /** Language of the texts. Default English. */
   readonly locale?: string | undefined;
 }
@@ -67,7 +70,8 @@ export interface Known {
 }
 
 export interface KnownTable {
-  /** PostgreSQL: `schema.table` outside of `public`. */
+  /** PostgreSQL: undefined for `public`. */
+  readonly schema?: string | undefined;
   readonly name: string;
   readonly columns?: readonly KnownColumn[] | undefined;
   readonly primaryKey?: readonly string[] | undefined;

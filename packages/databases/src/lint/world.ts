@@ -1,5 +1,5 @@
 import type { Change, ColumnSpec, Constraint } from './changes.ts';
-import { columnKey, keyOf, type Name, parseName } from './names.ts';
+import { columnKey, keyOf, type Name } from './names.ts';
 import type { Engine, Known, KnownTable } from './types.ts';
 
 /** A column as it is at this point of the migration. */
@@ -30,7 +30,6 @@ export interface TableState {
 export interface World {
   /** Of a table that was not met before: it is taken to have been there before. */
   table(name: Name): TableState;
-  has(name: Name): boolean;
   isNew(name: Name): boolean;
   column(table: Name, column: string): ColumnState | undefined;
   isNewColumn(table: Name, column: string): boolean;
@@ -47,27 +46,26 @@ export interface World {
 export function world(engine: Engine, known: Known | undefined): World {
   const tables = new Map<string, TableState>();
   const objects = new Set<string>();
+  // Dropped, or renamed: what is known of that name is true no more.
+  const gone = new Set<string>();
   let opaque = false;
   const key = (name: Name) => keyOf(engine, name, known?.database);
   const ofColumn = (column: string) => columnKey(engine, column);
-  const knownTables = new Map((known?.tables ?? []).map((one) => [key(parseName(one.name)), one]));
+  const knownTables = new Map((known?.tables ?? []).map((one) => [key({ schema: one.schema, name: one.name }), one]));
 
-  const table = (name: Name): TableState => {
-    const there = tables.get(key(name));
-    if (there !== undefined) return there;
-    const from = knownTables.get(key(name));
+  /** As it was before the migration, if it was not met yet. */
+  const table = (name: Name): TableState => tables.get(key(name)) ?? fromKnown(name);
+  const fromKnown = (name: Name): TableState => {
+    const from = gone.has(key(name)) ? undefined : knownTables.get(key(name));
     const columns = (from?.columns ?? []).map((one): [string, ColumnState] => [
       ofColumn(one.name),
       { name: one.name, original: one.name, type: one.type, notNull: one.notNull, fallback: one.fallback },
     ]);
-    const state: TableState = {
-      name,
-      original: name,
-      known: from,
-      columns: new Map(columns),
-      checks: new Map(),
-      written: false,
-    };
+    return { name, original: name, known: from, columns: new Map(columns), checks: new Map(), written: false };
+  };
+  /** To be changed. */
+  const met = (name: Name): TableState => {
+    const state = table(name);
     tables.set(key(name), state);
     return state;
   };
@@ -81,26 +79,26 @@ export function world(engine: Engine, known: Known | undefined): World {
       notNull: undefined,
       fallback: undefined,
     };
-    table(of).columns.set(ofColumn(name), { ...before, ...changed });
+    met(of).columns.set(ofColumn(name), { ...before, ...changed });
   };
   const add = (of: Name, spec: ColumnSpec) => {
     const state: ColumnState = { ...stateOf(spec), name: spec.name, original: undefined };
-    table(of).columns.set(ofColumn(spec.name), state);
+    met(of).columns.set(ofColumn(spec.name), state);
     for (const constraint of spec.constraints) constrain(of, constraint);
   };
   const constrain = (of: Name, constraint: Constraint) => {
     const name = constraint.name ?? `${constraint.type} ${table(of).checks.size}`;
-    table(of).checks.set(name, { neverNull: constraint.neverNull, validated: !constraint.notValid });
+    met(of).checks.set(name, { neverNull: constraint.neverNull, validated: !constraint.notValid });
     if (constraint.type === 'not-null' && constraint.neverNull !== undefined && !constraint.notValid)
       put(of, constraint.neverNull, { notNull: true });
   };
 
   return {
     table,
-    has: (name) => tables.has(key(name)) || knownTables.has(key(name)),
     isNew: (name) => table(name).original === undefined,
     column,
-    isNewColumn: (of, name) => table(of).original === undefined || (column(of, name) ?? { original: name }).original === undefined,
+    isNewColumn: (of, name) =>
+      table(of).original === undefined || (column(of, name) ?? { original: name }).original === undefined,
     rows: (name) => table(name).known?.rows,
     made: (what, name) => objects.has(`${what} ${key(name)}`),
     provenNotNull(of, name) {
@@ -115,7 +113,9 @@ export function world(engine: Engine, known: Known | undefined): World {
     apply(change) {
       switch (change.kind) {
         case 'create-table': {
-          if (change.ifNotExists && knownTables.has(key(change.table)) && !tables.has(key(change.table))) break;
+          const there = tables.get(key(change.table)) ?? knownTables.get(key(change.table));
+          // One that was met before it is made was there; one that nobody named may be.
+          if (change.ifNotExists && there !== undefined && !gone.has(key(change.table))) break;
           const columns = change.columns.map((spec): [string, ColumnState] => [
             ofColumn(spec.name),
             { ...stateOf(spec), name: spec.name, original: undefined },
@@ -132,10 +132,12 @@ export function world(engine: Engine, known: Known | undefined): World {
         }
         case 'drop-table':
           tables.delete(key(change.table));
+          gone.add(key(change.table));
           break;
         case 'rename-table': {
-          const state = table(change.table);
+          const state = met(change.table);
           tables.delete(key(change.table));
+          gone.add(key(change.table));
           tables.set(key(change.to), { ...state, name: change.to });
           break;
         }
@@ -143,14 +145,13 @@ export function world(engine: Engine, known: Known | undefined): World {
           add(change.table, change.spec);
           break;
         case 'drop-column':
-          table(change.table).columns.delete(ofColumn(change.column));
+          met(change.table).columns.delete(ofColumn(change.column));
           break;
         case 'rename-column': {
           put(change.table, change.column, {});
           const state = column(change.table, change.column);
-          table(change.table).columns.delete(ofColumn(change.column));
-          if (state !== undefined)
-            table(change.table).columns.set(ofColumn(change.to), { ...state, name: change.to });
+          met(change.table).columns.delete(ofColumn(change.column));
+          if (state !== undefined) met(change.table).columns.set(ofColumn(change.to), { ...state, name: change.to });
           break;
         }
         case 'alter-type':
@@ -171,13 +172,13 @@ export function world(engine: Engine, known: Known | undefined): World {
           constrain(change.table, change.constraint);
           break;
         case 'validate-constraint': {
-          const { checks } = table(change.table);
+          const { checks } = met(change.table);
           const check = checks.get(change.name);
           if (check !== undefined) checks.set(change.name, { ...check, validated: true });
           break;
         }
         case 'drop-constraint':
-          if (change.name !== undefined) table(change.table).checks.delete(change.name);
+          if (change.name !== undefined) met(change.table).checks.delete(change.name);
           break;
         case 'create-index':
           if (change.name !== undefined)
@@ -190,7 +191,7 @@ export function world(engine: Engine, known: Known | undefined): World {
           objects.add(`trigger ${change.name}`);
           break;
         case 'write':
-          table(change.table).written = true;
+          met(change.table).written = true;
           break;
         case 'opaque':
           opaque = true;
@@ -207,6 +208,6 @@ const stateOf = (spec: ColumnSpec) => ({
   fallback:
     spec.fallback?.kind === 'null'
       ? null
-      : (spec.fallback?.sql ?? (spec.counts || spec.identity !== undefined || spec.generated !== undefined ? 'own' : null)),
+      : (spec.fallback?.sql ??
+        (spec.counts || spec.identity !== undefined || spec.generated !== undefined ? 'own' : null)),
 });
-

@@ -5,7 +5,16 @@ import { readPrograms } from './kept.ts';
 import { isOwn, literal, PROGRAMS, READING } from './sql.ts';
 
 /** Objects that are made by SQL of their own and hold no rows. */
-export const PROGRAM_KINDS: readonly string[] = ['view', 'trigger', 'function', 'procedure', 'event', 'package', 'package body', 'library'];
+export const PROGRAM_KINDS: readonly string[] = [
+  'view',
+  'trigger',
+  'function',
+  'procedure',
+  'event',
+  'package',
+  'package body',
+  'library',
+];
 
 type Row = readonly [kind: string, name: string, ...parts: (string | number | null)[]];
 
@@ -19,10 +28,11 @@ export async function readObjects(context: Context, place: Place): Promise<reado
     ([, name]) => !isOwn(name),
   );
   const objects = found.map(([kind, name, ...parts]) => describe(place.database, kind, name, parts));
-  const waiting = found.some(([kind]) => kind === 'waiting') ? (await readPrograms(context, place))?.objects : undefined;
+  const waiting = found.some(([kind]) => kind === 'waiting')
+    ? (await readPrograms(context, place))?.objects
+    : undefined;
   const all = objects.filter(({ kind }) => kind !== 'waiting');
-  const whole =
-    waiting === undefined ? all : [...all.filter(({ kind }) => !PROGRAM_KINDS.includes(kind)), ...waiting];
+  const whole = waiting === undefined ? all : [...all.filter(({ kind }) => !PROGRAM_KINDS.includes(kind)), ...waiting];
   const sequences = await readSequences(context, place, whole);
   return [...whole.filter(({ kind }) => kind !== 'sequence'), ...sequences].sort(
     (a, b) => order(a.kind, b.kind) || order(a.name, b.name),

@@ -4,7 +4,7 @@ import { RunbookError } from '@release-runbook/units/error';
 import { once } from '../backup-files.ts';
 import type { Place, Server } from '../server/engine.ts';
 import { errorIn, hintOf, MysqlError } from './errors.ts';
-import { findClients, type Flavour, type Programs } from './programs.ts';
+import { type Flavour, findClients, type Programs } from './programs.ts';
 
 /** What every part of the engine works with. */
 export interface Context {
@@ -14,10 +14,27 @@ export interface Context {
   readonly host: Host;
   readonly live: Place;
   readonly programs: () => Promise<Programs>;
+  /** The programs, once anything was asked of the server. */
+  readonly found: () => Programs;
 }
 
 export function makeContext(name: string, spec: MysqlSpec, host: Host, live: Place): Context {
-  return { name, spec, flavour: spec.engine, host, live, programs: once(() => findClients(name, host, spec)) };
+  let known: Programs | undefined;
+  return {
+    name,
+    spec,
+    flavour: spec.engine,
+    host,
+    live,
+    programs: once(async () => {
+      known = await findClients(name, host, spec);
+      return known;
+    }),
+    found() {
+      if (known === undefined) throw new Error('the programs were not looked for yet');
+      return known;
+    },
+  };
 }
 
 /** Dumps and loads of any size end by themselves. */
@@ -58,10 +75,12 @@ function optionFile(server: Server): string {
   const quoted = (value: string) =>
     `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\t', '\\t')}"`;
   const parameters = new URLSearchParams(server.parameters ?? '');
-  const tls = ['ssl-mode', 'ssl-ca', 'ssl-capath', 'ssl-cert', 'ssl-key', 'ssl-verify-server-cert'].flatMap((option) => {
-    const value = parameters.get(option) ?? parameters.get(option.replaceAll('-', '_'));
-    return value === null ? [] : [`loose-${option}=${quoted(value)}`];
-  });
+  const tls = ['ssl-mode', 'ssl-ca', 'ssl-capath', 'ssl-cert', 'ssl-key', 'ssl-verify-server-cert'].flatMap(
+    (option) => {
+      const value = parameters.get(option) ?? parameters.get(option.replaceAll('-', '_'));
+      return value === null ? [] : [`loose-${option}=${quoted(value)}`];
+    },
+  );
   const lines = [
     '[client]',
     `user=${quoted(server.user)}`,
@@ -76,11 +95,7 @@ function optionFile(server: Server): string {
 }
 
 /** The variables of a script that begins with CLIENT. */
-export async function clientEnv(
-  context: Context,
-  server: Server,
-  sql = '',
-): Promise<Readonly<Record<string, string>>> {
+export async function clientEnv(context: Context, server: Server, sql = ''): Promise<Readonly<Record<string, string>>> {
   return programEnv(await context.programs(), server, sql);
 }
 

@@ -18,9 +18,7 @@ export class MysqlError extends RunbookError {
 }
 
 /** The first error in what a client program wrote: `ERROR 1064 (42000) at line 3: …`, `mysqldump: Got error: 1045: …`. */
-export function errorIn(
-  stderr: string,
-): { number: number; words: string; line: number | undefined } | undefined {
+export function errorIn(stderr: string): { number: number; words: string; line: number | undefined } | undefined {
   const client = /^ERROR (\d+) \(\w+\)(?: at line (\d+))?(?: in file: '[^']*')?: (.*)$/m.exec(stderr);
   if (client)
     return {
@@ -28,8 +26,7 @@ export function errorIn(
       line: client[2] === undefined ? undefined : Number(client[2]),
       words: client[3] ?? '',
     };
-  const dump =
-    /^[\w-]*dump: Got error: (\d+): (.*)$/m.exec(stderr) ?? /^[\w-]*dump: Error (\d+): (.*)$/m.exec(stderr);
+  const dump = /^[\w-]*dump: Got error: (\d+): (.*)$/m.exec(stderr) ?? /^[\w-]*dump: Error (\d+): (.*)$/m.exec(stderr);
   if (dump) return { number: Number(dump[1]), words: dump[2] ?? '', line: undefined };
   const late = /^[\w-]*dump: (Couldn't execute .*?)\s*\((\d+)\)$/m.exec(stderr);
   return late ? { number: Number(late[2]), words: late[1] ?? '', line: undefined } : undefined;
@@ -53,7 +50,10 @@ export function hintOf(number: number, words: string, server: Server, database: 
       return `as an administrator: GRANT ${right} ON ${on} TO ${account(server)}`;
     }
     case 1227: {
-      const right = /need \(at least one of\) the (.+?) privilege/.exec(words)?.[1]?.split(/,| or /)[0]?.trim();
+      const right = /need \(at least one of\) the (.+?) privilege/
+        .exec(words)?.[1]
+        ?.split(/,| or /)[0]
+        ?.trim();
       return right === undefined ? undefined : `as an administrator: GRANT ${right} ON *.* TO ${account(server)}`;
     }
     case 1049:
@@ -72,6 +72,8 @@ export function hintOf(number: number, words: string, server: Server, database: 
     case 1153:
     case 2020:
       return 'a row is larger than max_allowed_packet of the server: raise it there (at most 1G)';
+    case 1449:
+      return 'a view, trigger, routine or event runs as an account that is not there: make it (CREATE USER … ACCOUNT LOCK), or make the object anew as another';
     case 1356:
       return 'a view names a table or column that is no longer there, and cannot be dumped: mend or drop it';
     case 2002:

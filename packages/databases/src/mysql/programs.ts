@@ -121,9 +121,7 @@ export async function findServer(
   const wanted = /^(\d+)\.(\d+)/.exec(version);
   const maria = spec.engine === 'mariadb';
   const found = (await find(host, spec, NAMES[spec.engine].server)).filter((one) => one.mariadb === maria);
-  const fit = found.find(
-    (one) => one.version?.[0] === Number(wanted?.[1]) && one.version?.[1] === Number(wanted?.[2]),
-  );
+  const fit = found.find((one) => one.version?.[0] === Number(wanted?.[1]) && one.version?.[1] === Number(wanted?.[2]));
   const series = `${wanted?.[1]}.${wanted?.[2]}`;
   if (fit === undefined)
     throw new RunbookError(
@@ -136,8 +134,11 @@ export async function findServer(
   if (!maria) return { server: fit.path, install: fit.path };
   const install = (await find(host, spec, NAMES.mariadb.install))[0];
   if (install === undefined)
-    throw new RunbookError(`database ${name}: mariadb-install-db was not found on host ${host.name}; nothing was changed`, {
-      hint: `install ${PACKAGE.mariadb.server} there (it need not be started), or name its folder in \`programs:\``,
-    });
+    throw new RunbookError(
+      `database ${name}: mariadb-install-db was not found on host ${host.name}; nothing was changed`,
+      {
+        hint: `install ${PACKAGE.mariadb.server} there (it need not be started), or name its folder in \`programs:\``,
+      },
+    );
   return { server: fit.path, install: install.path };
 }

@@ -2,22 +2,37 @@ import type { Place, TableShape } from '../server/engine.ts';
 import { type Context, LONG_MS, rows, run } from './client.ts';
 import { id, isOwn, literal, READING } from './sql.ts';
 
-/** A column as far as reading and writing its values needs it. */
-export interface Column {
-  readonly name: string;
-  /** `int`, `varchar`, `longblob`, … */
-  readonly type: string;
-  readonly characterSet: string | null;
-  readonly generated: boolean;
+/** How values of a column are printed and written: what its type is as far as that goes. */
+export type Kind = 'integer' | 'bigint' | 'decimal' | 'float' | 'double' | 'bit' | 'text' | 'binary' | 'json' | 'other';
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  tinyint: 'integer',
+  smallint: 'integer',
+  mediumint: 'integer',
+  int: 'integer',
+  year: 'integer',
+  bigint: 'bigint',
+  decimal: 'decimal',
+  float: 'float',
+  double: 'double',
+  bit: 'bit',
+  json: 'json',
+};
+const BYTES = /^(?:(?:var)?binary|(?:tiny|medium|long)?blob|vector|geom.*|point|linestring|polygon|multi.*)$/;
+
+function kindOf(type: string, characterSet: string | null): Kind {
+  // MariaDB's JSON is a text.
+  return KINDS[type] ?? (BYTES.test(type) ? 'binary' : characterSet === null ? 'other' : 'text');
 }
 
 export interface Table extends TableShape {
-  readonly all: readonly Column[];
+  readonly types: Readonly<Record<string, Kind>>;
 }
 
 const I = 'information_schema';
 /** Such values cannot be asked for by what is printed of them. */
-const NO_KEY = /^(float|double|json|geometry|point|linestring|polygon|multi\w+|geom\w+|vector|(tiny|medium|long)?(text|blob))$/;
+const NO_KEY =
+  /^(float|double|json|geometry|point|linestring|polygon|multi\w+|geom\w+|vector|(tiny|medium|long)?(text|blob))$/;
 
 /** Tables with their columns in the order of their making; views, sequences and the suite's own tables left out. */
 export async function readTables(context: Context, place: Place): Promise<readonly Table[]> {
@@ -27,18 +42,19 @@ export async function readTables(context: Context, place: Place): Promise<readon
   const generated = maria ? "IS_GENERATED = 'ALWAYS'" : "GENERATION_EXPRESSION <> ''";
   const sql = `${READING}
 SELECT JSON_ARRAY('t', TABLE_NAME, '', '', '', 0) FROM ${I}.TABLES WHERE TABLE_SCHEMA = ${db} AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED');
-SELECT JSON_ARRAY('c', TABLE_NAME, COLUMN_NAME, DATA_TYPE, CHARACTER_SET_NAME, IF(${generated} OR EXTRA LIKE '%INVISIBLE%SYSTEM%', 1, 0)) FROM ${I}.COLUMNS WHERE TABLE_SCHEMA = ${db} ORDER BY TABLE_NAME, ORDINAL_POSITION;
+SELECT JSON_ARRAY('c', TABLE_NAME, COLUMN_NAME, DATA_TYPE, CHARACTER_SET_NAME, IF(${generated}, 1, 0)) FROM ${I}.COLUMNS WHERE TABLE_SCHEMA = ${db} ORDER BY TABLE_NAME, ORDINAL_POSITION;
 SELECT JSON_ARRAY('k', TABLE_NAME, INDEX_NAME, COALESCE(COLUMN_NAME, ''), IF(NULLABLE = 'YES' OR SUB_PART IS NOT NULL OR ${expression} <> '', 'no', ''), SEQ_IN_INDEX) FROM ${I}.STATISTICS WHERE TABLE_SCHEMA = ${db} AND NON_UNIQUE = 0 ORDER BY TABLE_NAME, INDEX_NAME <> 'PRIMARY', INDEX_NAME, SEQ_IN_INDEX;
 `;
   type Line = readonly [kind: 't' | 'c' | 'k', table: string, a: string, b: string, c: string | null, n: number];
   const found = await rows<Line>(context, place, sql, 'its tables cannot be read');
-  const columns = new Map<string, Column[]>();
+  const columns = new Map<string, { name: string; type: string; kind: Kind; generated: boolean }[]>();
   const keys = new Map<string, Map<string, { columns: string[]; good: boolean }>>();
   for (const [kind, table, a, b, c, n] of found) {
     if (kind === 'c') {
       const list = columns.get(table) ?? [];
       columns.set(table, list);
-      list.push({ name: a, type: b.toLowerCase(), characterSet: c, generated: n === 1 });
+      const type = b.toLowerCase();
+      list.push({ name: a, type, kind: kindOf(type, c), generated: n === 1 });
     } else if (kind === 'k') {
       const indexes = keys.get(table) ?? new Map<string, { columns: string[]; good: boolean }>();
       keys.set(table, indexes);
@@ -57,7 +73,7 @@ SELECT JSON_ARRAY('k', TABLE_NAME, INDEX_NAME, COALESCE(COLUMN_NAME, ''), IF(NUL
         table,
         key: [...(keys.get(table)?.values() ?? [])].find(({ good }) => good)?.columns ?? null,
         columns: all.filter(({ generated }) => !generated).map(({ name }) => name),
-        all,
+        types: Object.fromEntries(all.map(({ name, kind }) => [name, kind])),
       };
     })
     .sort((a, b) => (a.table < b.table ? -1 : 1));

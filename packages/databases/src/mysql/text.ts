@@ -59,9 +59,12 @@ export function splitScript(name: string, text: string): Script {
     const token = match?.[0] ?? (sql[at] as string);
     const gap = match?.[1] !== undefined;
     if (/^['"`]$/.test(token) || (token === '/' && /^\/\*(?![!+M])/.test(sql.slice(at, at + 3))))
-      throw new RunbookError(`what begins with ${token === '/' ? '/*' : token} here is never closed; nothing was changed`, {
-        at: { file: name, line, column: 1 },
-      });
+      throw new RunbookError(
+        `what begins with ${token === '/' ? '/*' : token} here is never closed; nothing was changed`,
+        {
+          at: { file: name, line, column: 1 },
+        },
+      );
     if (!gap) start ??= { offset: at, line };
     // A word may hold the delimiter: `$$`, `END//`.
     const inside = match?.[3] === undefined ? -1 : token.indexOf(delimiter);

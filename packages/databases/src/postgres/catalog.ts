@@ -7,8 +7,7 @@
 export const notOfExtension = (catalog: string, oid: string): string =>
   `NOT EXISTS (SELECT FROM pg_depend x WHERE x.classid = '${catalog}'::regclass AND x.objid = ${oid} AND x.deptype = 'e')`;
 
-const userSchema = (name: string) =>
-  `${name} <> 'information_schema' AND ${name} !~ '^pg_'`;
+const userSchema = (name: string) => `${name} <> 'information_schema' AND ${name} !~ '^pg_'`;
 
 /** A name as users write it: with its schema where that is not public. */
 export const labelled = (schema: string, name: string): string =>

@@ -57,7 +57,8 @@ function hintFor(place: Place, stderr: string, said: ServerSaid): string | undef
   const match = (pattern: RegExp) => pattern.exec(stderr);
   if (match(/password authentication failed/))
     return `the server at ${where} refuses user ${server.user} with this password: compare the secret with the application's own`;
-  if (match(/no password supplied/)) return 'name the secret that holds the password in `password:`, or put it into the URL';
+  if (match(/no password supplied/))
+    return 'name the secret that holds the password in `password:`, or put it into the URL';
   if (match(/Peer authentication failed|Ident authentication failed/))
     return `the server trusts only the system's user of the same name on its socket: use host 127.0.0.1 and a password in the url`;
   if (match(/no pg_hba\.conf entry/))

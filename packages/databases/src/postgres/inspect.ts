@@ -25,7 +25,7 @@ export async function count(
   if (wanted.length === 0) return {};
   const text = reading(`${fromInput('wanted')}
 SELECT format('SELECT json_build_object(''table'', %L, ''rows'', count(*)) FROM %s', t.label, t.source)
-FROM (${TABLES}) t WHERE t.label IN (SELECT json_array_elements_text(:'wanted')) \\gexec
+FROM (${TABLES}) t WHERE t.label IN (SELECT json_array_elements_text(:'wanted')) ORDER BY t.label COLLATE "C" \\gexec
 SELECT json_build_object('table', '${LARGE_OBJECTS}', 'rows', count(*)) FROM pg_largeobject_metadata
 WHERE '${LARGE_OBJECTS}' IN (SELECT json_array_elements_text(:'wanted')) HAVING count(*) > 0;`);
   const input = JSON.stringify(wanted.map(({ table }) => table));

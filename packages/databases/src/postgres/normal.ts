@@ -10,13 +10,16 @@ export function normalDefinition(definition: string): string {
     const start = definition.indexOf(opening, at);
     if (start < 0) return result + definition.slice(at);
     const read = elements(definition, start + opening.length);
-    const cast = read === undefined ? null : /^\)::((?:[\w .]|"[^"]*")+(?:\(\d+(?:,\d+)?\))?)\[\]/.exec(definition.slice(read.end));
+    const cast =
+      read === undefined
+        ? null
+        : /^\)::((?:[\w .]|"[^"]*")+(?:\(\d+(?:,\d+)?\))?)\[\]/.exec(definition.slice(read.end));
     if (read === undefined || cast === null) {
       result += definition.slice(at, start + opening.length);
       at = start + opening.length;
       continue;
     }
-    result += `${definition.slice(at, start)}ARRAY[${read.elements.map((element) => `(${element})::${cast[1]}`).join(', ')}]`;
+    result += `${definition.slice(at, start)}ARRAY[${read.elements.map((element) => `(${normalDefinition(element)})::${cast[1]}`).join(', ')}]`;
     at = read.end + cast[0].length;
   }
 }

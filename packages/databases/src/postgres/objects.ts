@@ -180,7 +180,7 @@ FROM (
   WITH acls(kind, name, owner, acl, base) AS (
     SELECT CASE WHEN relkind = 'S' THEN 'sequence' ELSE 'table' END, label, relowner, relacl,
       acldefault(CASE WHEN relkind = 'S' THEN 's' ELSE 'r' END::"char", relowner) FROM relations WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
-    UNION ALL SELECT 'column', r.label || '.' || quote_ident(a.attname), r.relowner, a.attacl, '{}'
+    UNION ALL SELECT 'column', r.label || '.' || quote_ident(a.attname), r.relowner, a.attacl, NULL::aclitem[]
       FROM relations r JOIN pg_attribute a ON a.attrelid = r.oid WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND a.attnum > 0
     UNION ALL SELECT 'schema', quote_ident(n.nspname), n.nspowner, n.nspacl,
       coalesce((SELECT p.initprivs FROM pg_init_privs p WHERE p.classoid = 'pg_namespace'::regclass AND p.objoid = n.oid), acldefault('n', n.nspowner))

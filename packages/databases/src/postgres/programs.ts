@@ -25,7 +25,9 @@ exit 0
 `;
 
 async function find(pg: Postgres, program: 'pg_dump' | 'postgres'): Promise<readonly Programs[]> {
-  const { stdout } = await pg.host.shell(LIST, { env: pg.spec.programs === undefined ? {} : { RR_PROGRAMS: pg.spec.programs } });
+  const { stdout } = await pg.host.shell(LIST, {
+    env: pg.spec.programs === undefined ? {} : { RR_PROGRAMS: pg.spec.programs },
+  });
   return stdout.split('\n').flatMap((line) => {
     const [name, folder = '', text = ''] = line.split('\t');
     const version = /(\d+)(?:\.(\d+))?/.exec(text);
@@ -39,7 +41,8 @@ export async function clientPrograms(pg: Postgres, server: string): Promise<Prog
   const all = await find(pg, 'pg_dump');
   const fitting = all.filter((one) => one.major >= major).toSorted((a, b) => a.major - b.major);
   if (fitting[0] !== undefined) return fitting[0];
-  const found = all.length === 0 ? 'there is no pg_dump' : `the newest pg_dump is ${all.map(({ version }) => version).at(-1)}`;
+  const found =
+    all.length === 0 ? 'there is no pg_dump' : `the newest pg_dump is ${all.map(({ version }) => version).at(-1)}`;
   throw new RunbookError(
     `database ${pg.name}: the server is PostgreSQL ${server}, and on host ${pg.host.name} ${found}; an older one cannot read all of it`,
     { hint: install(pg, `postgresql-client-${major}`) },

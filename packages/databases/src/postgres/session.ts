@@ -12,6 +12,8 @@ export interface Postgres {
 }
 
 export const HOUR_MS = 3_600_000;
+/** How long a migration or a dump waits for the locks of others when the runbook does not say. */
+const LOCK_MS = 10_000;
 
 /**
  * Finds psql (any version speaks to any server), and sets who is asked for. `RR_ADMIN`: on a scratch server, its superuser,
@@ -29,7 +31,7 @@ fi
 [ -x "$rr_psql" ] || { echo "rr-missing psql" >&2; exit 127; }
 [ -z "\${RR_ADMIN:-}" ] || [ ! -r "\${PGHOST:-}/superuser" ] || PGUSER=$(cat "$PGHOST/superuser")
 unset PGSERVICE PGSERVICEFILE PGHOSTADDR
-rr_sql() { "$rr_psql" -X -q -A -t -w -v ON_ERROR_STOP=1 -v VERBOSITY=verbose -f - "$@"; }
+rr_sql() { "$rr_psql" -X -q -A -t -w -v ON_ERROR_STOP=1 -v VERBOSITY="\${RR_VERBOSITY:-verbose}" -f - "$@"; }
 `;
 
 /**
@@ -51,6 +53,8 @@ done
  * transaction may run in another session, and a setting of the session would hit a stranger.
  */
 export const SETTINGS = `
+\\set rr_wait \`printf %s "$RR_LOCK_MS"\`
+SET LOCAL lock_timeout = :'rr_wait';
 SET LOCAL search_path = '';
 SET LOCAL statement_timeout = 0;
 SET LOCAL idle_in_transaction_session_timeout = 0;
@@ -83,6 +87,7 @@ export function connection(pg: Postgres, place: Place, options: { admin?: boolea
     PGCONNECT_TIMEOUT: '10',
     PGAPPNAME: 'release-runbook',
     PGCLIENTENCODING: 'UTF8',
+    RR_LOCK_MS: String(pg.spec['lock-timeout'] ?? LOCK_MS),
     // Messages are matched by their words where the protocol gives no code (a refused connection).
     LC_ALL: 'C',
     ...(pg.spec.programs === undefined ? {} : { RR_PROGRAMS: pg.spec.programs }),
@@ -125,7 +130,10 @@ export interface Ask {
 
 /** A sh text that runs SQL by psql. The text is constant; values travel in `env` and reach SQL by \\set. */
 export function script(pg: Postgres, place: Place, sql: string, env: Readonly<Record<string, string>> = {}): Script {
-  return { text: `${CONNECT}rr_sql <<'RR_SQL'\n${sql}\nRR_SQL\n`, env: { ...connection(pg, place), ...env } };
+  return {
+    text: `${CONNECT}rr_sql <<'RR_SQL'\n${sql}\nRR_SQL\n`, // Its error is shown as it comes.
+    env: { ...connection(pg, place), RR_VERBOSITY: 'terse', ...env },
+  };
 }
 
 /** Runs a sh text in which `rr_sql` is psql connected to the place. */
@@ -141,7 +149,12 @@ export async function shell(pg: Postgres, place: Place, text: string, ask: Ask =
 
 /** What SQL prints. `what` is for the error: "its tables cannot be read". `input` is read by the SQL as $RR_INPUT. */
 export async function sql(pg: Postgres, place: Place, what: string, text: string, ask: Ask = {}): Promise<string> {
-  return checked(pg, place, what, await shell(pg, place, `${ask.input === undefined ? '' : INPUT}${heredoc(text)}`, ask));
+  return checked(
+    pg,
+    place,
+    what,
+    await shell(pg, place, `${ask.input === undefined ? '' : INPUT}${heredoc(text)}`, ask),
+  );
 }
 
 /** The same, connected to a database that is not the place's own: for databases as a whole. */

@@ -20,6 +20,7 @@ export async function applyFiles(
     } catch (error) {
       if (!(error instanceof RunbookError)) throw error;
       throw new RunbookError(`${error.message}${done.length === 0 ? '' : `; applied before it: ${done.join(', ')}`}`, {
+        at: error.at,
         hint: error.hint,
       });
     }

@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
 import { HostError } from '@release-runbook/hosts/error';
+import { counted } from '@release-runbook/units/count';
 import { formatSize } from '@release-runbook/units/size';
 import { damaged } from '../backup-files.ts';
 import { fingerprint, freeSpace, isFull, makeFolder, needSpace, publish } from '../files.ts';
 import type { Backup, Inspection, Progress } from '../types.ts';
-import { type Context, checkLoaded, type Kept, scratchFolder } from './database.ts';
+import { type Context, checkLoaded, type Kept, scratchFolder, scratchPlace } from './database.ts';
 import { type IndexedTable, writeIndex } from './row-index.ts';
 
 const MARGIN = 16 * 1024 * 1024;
@@ -99,7 +100,7 @@ export async function verifyBackup(
   const scratch = await engine.startScratch(folder);
   let tables: readonly IndexedTable[];
   try {
-    const place = { server: scratch.server, database: engine.live.database };
+    const place = scratchPlace(engine, scratch);
     try {
       await engine.load(backup.path, place, progress);
     } catch (error) {
@@ -115,7 +116,7 @@ export async function verifyBackup(
     ...backup,
     verified: {
       at: new Date().toISOString(),
-      how: `restored into a scratch server (${backup.inspection.serverVersion}); ${backup.inspection.objects.length} objects and ${rows} rows equal to the snapshot's`,
+      how: `restored into a scratch server (${backup.inspection.serverVersion}); ${counted(backup.inspection.objects.length, 'object')} and ${counted(rows, 'row')} equal to the snapshot's`,
     },
     server: { tables },
   };

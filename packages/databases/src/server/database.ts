@@ -16,9 +16,12 @@ import { applyFiles } from './apply.ts';
 import { makeBackup, space, verifyBackup } from './backup.ts';
 import type { Place, Scratch, ServerEngine } from './engine.ts';
 import { COMPRESSION } from './pipe.ts';
-import { restoreBeside } from './restore.ts';
+import { dropWarm, restoreBeside, warm } from './restore.ts';
 import type { IndexedTable } from './row-index.ts';
 import { compareWith, exportRowsSince, rowsSince } from './rows.ts';
+
+/** Transactions that are open for longer keep a migration waiting for its locks. */
+const LONG_TRANSACTION_S = 10;
 
 /** What is known of a server's backup beside what all backups have. */
 export interface Kept {
@@ -87,7 +90,7 @@ export function serverDatabase(name: string, engine: ServerEngine, options: Open
     async scratch(backup, label) {
       await context.files.checkFile(backup);
       const scratch = await engine.startScratch(await scratchFolder(context, label));
-      const place = { server: scratch.server, database: engine.live.database };
+      const place = scratchPlace(engine, scratch);
       try {
         await engine.load(backup.path, place);
       } catch (error) {
@@ -116,12 +119,19 @@ export function serverDatabase(name: string, engine: ServerEngine, options: Open
       rowsSince(context, backup, instance === undefined ? engine.live : context.place(instance), tables),
     exportSince: (backup, folder) => exportRowsSince(context, backup, folder),
     restore: (backup, label) => restoreBeside(context, backup, label),
+    warm: (backup, label) => warm(context, backup, label),
+    dropWarm: (label) => dropWarm(context, label),
+    blockers: () => engine.longTransactions(engine.live, LONG_TRANSACTION_S),
   };
 }
 
 /** Every scratch server has a folder of its own under the backups' folder. */
 export async function scratchFolder(context: Context, label: string): Promise<string> {
   return posix.join(await context.directory(), 'scratch', safeName(label, 'scratch copy'));
+}
+
+export function scratchPlace(engine: ServerEngine, { server, database }: Scratch): Place {
+  return { server, database: database ?? engine.live.database };
 }
 
 export async function inspect(engine: ServerEngine, place: Place): Promise<Inspection> {
@@ -138,7 +148,8 @@ export async function inspect(engine: ServerEngine, place: Place): Promise<Inspe
 /** Throws when what a backup was loaded into is not what the backup was taken of. */
 export async function checkLoaded(context: Context, backup: Backup, place: Place): Promise<Inspection> {
   const found = await inspect(context.engine, place);
-  const problems = contentDifferences(backup.inspection, found);
+  const expiring = (await context.engine.expiring?.(place)) ?? [];
+  const problems = contentDifferences(backup.inspection, found, expiring);
   if (problems.length > 0)
     throw damaged(backup, `what it restores to is not what it was taken of: ${problems.slice(0, 10).join('; ')}`);
   const own = await context.engine.selfCheck(place);

@@ -30,6 +30,8 @@ export interface TableShape {
   readonly key: readonly string[] | null;
   /** Without generated columns. */
   readonly columns: readonly string[];
+  /** What the engine must know of its columns to read their values; its own words, kept with the table. */
+  readonly types?: Readonly<Record<string, string>>;
 }
 
 /** What a dump's own snapshot held. */
@@ -47,9 +49,14 @@ export interface Script {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** Lines that are made on this machine, where no program on the host can: handed on in portions of a few MB, whole lines. */
+export type Lines = (to: (portion: string) => Promise<void>) => Promise<void>;
+
 /** What is known of the server program beside the database. */
 export interface Scratch {
   readonly server: Server;
+  /** Where the database has another name than the live one: a server that has no program beside it lends one of its own. */
+  readonly database?: string;
   /** Ends the server and removes its folder. */
   stop(): Promise<void>;
 }
@@ -79,6 +86,8 @@ export interface ServerEngine {
   tables(place: Place): Promise<readonly TableShape[]>;
   /** Exact, all in one snapshot. */
   count(place: Place, tables: readonly TableShape[]): Promise<Readonly<Record<string, number>>>;
+  /** Tables whose rows the server itself deletes as time goes: there may be fewer than were loaded. */
+  expiring?(place: Place): Promise<readonly string[]>;
   /** An estimate of what a dump writes before compression, and of what the data take on the server's disk. */
   size(place: Place): Promise<{ dump: number; disk: number; dataFolder: string | undefined }>;
 
@@ -103,7 +112,7 @@ export interface ServerEngine {
    * line (an array of texts or numbers, one for each key column) that `exportRows` understands; for a table without a key,
    * it is the hash of the whole row (of `table.columns`). Equal values have equal hashes across servers of one version; null is `-`.
    */
-  rowLines(place: Place, table: TableShape, columns: readonly string[]): Script;
+  rowLines(place: Place, table: TableShape, columns: readonly string[]): Script | Lines;
   /**
    * Rows by the keys that `rowLines` printed (for a table without a key: hashes of the whole row), those still there: as a JSON
    * object on one line, and as SQL on one line that puts the row back whether it is missing or changed (mongodb: JSON only).
@@ -131,8 +140,11 @@ export interface ServerEngine {
   mark(place: Place, text: string): Promise<void>;
   /** Names beside the live database, valid for this engine and short enough. */
   beside(label: string): { readonly fresh: string; readonly rescue: string };
-  /** Why names cannot be swapped here; undefined: they can. Then a rescue dump comes before a plain load. */
-  cannotSwap(): Promise<string | undefined>;
+  /**
+   * Why names cannot be swapped here, given the objects of the backup that is to be live; undefined: they can. Else a rescue
+   * dump comes before a plain load.
+   */
+  cannotSwap(backup: readonly SchemaObject[]): Promise<string | undefined>;
   /**
    * Live becomes `rescue`, `fresh` becomes live, as nearly at once as the engine can; sessions on both are ended where that is
    * needed. Called again after a death in its middle, it goes on.

@@ -10,7 +10,8 @@ export const COMPRESSION = 'if command -v zstd >/dev/null 2>&1; then echo zst; e
  * Functions for a script that dumps or loads. Exit code 97: the compressor failed; else that of the program.
  *
  * - `rr_dump FILE PROGRAM...`: the program's output, compressed into FILE by its ending; prints `rr-bytes N` (bytes the program
- *   has written) on standard output every half second.
+ *   has written) on standard output every half second. With \`rr_began\` and \`rr_first\`, the file of that name is made when the
+ *   program has written so many bytes; they are compressed by themselves, which all unpackers join.
  * - `rr_load FILE PROGRAM...`: FILE, unpacked, is the program's standard input; prints `rr-bytes N` (bytes of FILE read).
  */
 export const PIPES = `
@@ -26,7 +27,12 @@ rr_watch() { # pid field: until the process has ended
 rr_dump() {
   rr_to=$1; shift
   rr_fifo="$rr_to.fifo"; rm -f "$rr_fifo"; mkfifo -m 600 "$rr_fifo" || return 97
-  rr_pack "\${rr_to%.partial}" <"$rr_fifo" >"$rr_to" & rr_packer=$!
+  {
+    if [ -n "\${rr_began-}" ]; then
+      dd bs="$rr_first" count=1 iflag=fullblock 2>/dev/null | rr_pack "\${rr_to%.partial}" && : >"$rr_began" || exit 97
+    fi
+    rr_pack "\${rr_to%.partial}"
+  } <"$rr_fifo" >"$rr_to" & rr_packer=$!
   "$@" >"$rr_fifo" & rr_program=$!
   rr_watch "$rr_packer" rchar & rr_watcher=$!
   wait "$rr_program"; rr_code=$?

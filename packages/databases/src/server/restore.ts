@@ -36,7 +36,7 @@ export async function restoreBeside(
         { hint: 'give this restore a label of its own' },
       );
   }
-  const reason = await engine.cannotSwap();
+  const reason = await engine.cannotSwap(backup.inspection.objects);
   if (reason !== undefined) return plainRestore(context, backup, label, mark);
   await prepare(context, backup, label);
   await engine.swap(fresh, rescue);
@@ -60,6 +60,22 @@ export async function prepare(context: Context, backup: Backup, label: string): 
   await engine.load(backup.path, place);
   await checkLoaded(context, backup, place);
   await engine.mark(place, mark);
+}
+
+/** The load of a restore, made before the migration: `restore` of the same label finds it and only swaps. */
+export async function warm(context: Context, backup: Backup, label: string): Promise<void> {
+  const reason = await context.engine.cannotSwap(backup.inspection.objects);
+  if (reason !== undefined)
+    throw new RunbookError(`database ${context.name} cannot be kept warm: ${reason}; nothing was changed`, {
+      hint: 'leave out `warm:`; a restore then dumps what is there as the rescue, and loads the backup over it',
+    });
+  await prepare(context, backup, label);
+}
+
+/** Removes a copy that was made ready and never swapped in. */
+export async function dropWarm({ engine }: Context, label: string): Promise<void> {
+  const place: Place = { server: engine.live.server, database: engine.beside(label).fresh };
+  if (await engine.exists(place)) await engine.drop(place);
 }
 
 const PREFIX = 'release-runbook restore';

@@ -3,7 +3,7 @@ import { quote } from '@release-runbook/hosts/agent';
 import type { Host } from '@release-runbook/hosts/types';
 import { RunbookError } from '@release-runbook/units/error';
 import { failure, isFull } from '../files.ts';
-import type { Place, Script, ServerEngine, TableShape } from './engine.ts';
+import type { Lines, Place, Script, ServerEngine, TableShape } from './engine.ts';
 import { PIPES } from './pipe.ts';
 
 /**
@@ -95,6 +95,18 @@ function asFunction(script: Script): string {
   return `rr_lines() { (\n${variables.join('\n')}\n${script.text}\n) }\n`;
 }
 
+/** Lines that this machine makes go into a file on the host first. */
+async function scriptOf(host: Host, made: Script | Lines, file: string): Promise<Script> {
+  if (typeof made !== 'function') return made;
+  const append = (portion: string) =>
+    run(host, 'umask 077\ncat >>"$RR_LINES"', { RR_LINES: file }, `${file} cannot be written`, portion);
+  await append('');
+  await made(async (portion) => {
+    await append(portion);
+  });
+  return { text: 'cat "$RR_LINES" && rm -f "$RR_LINES"', env: { RR_LINES: file } };
+}
+
 /** Writes the index of `place` (the restored backup) into a new folder; returns what `compareRows` needs to read it. */
 export async function writeIndex(
   engine: ServerEngine,
@@ -104,16 +116,22 @@ export async function writeIndex(
 ): Promise<readonly IndexedTable[]> {
   const tables = await engine.tables(place);
   const indexed = tables.map((table, i) => ({ ...table, file: `${String(i + 1).padStart(4, '0')}.${compression}` }));
-  const parts = indexed.map(
-    (table) =>
-      `${asFunction(engine.rowLines(place, table, table.columns))}rr_rows ${quote(posix.join(folder, table.file))} || exit "$?"\n`,
-  );
-  await run(
-    engine.host,
-    `umask 077\nrm -rf "$RR_FOLDER" && mkdir -p "$RR_FOLDER" || exit 1\n${PIPES}${ROWS}\n${parts.join('')}`,
-    { RR_FOLDER: folder },
-    'the rows of the restored backup cannot be read',
-  );
+  const what = 'the rows of the restored backup cannot be read';
+  const begin = 'umask 077\nrm -rf "$RR_FOLDER" && mkdir -p "$RR_FOLDER" || exit 1\n';
+  const made = indexed.map((table) => ({ table, lines: engine.rowLines(place, table, table.columns) }));
+  const own = made.some(({ lines }) => typeof lines === 'function');
+  if (own) await run(engine.host, begin, { RR_FOLDER: folder }, what);
+  const part = (file: string, script: Script) => `${asFunction(script)}rr_rows ${quote(file)} || exit "$?"\n`;
+  let text = '';
+  for (const { table, lines } of made) {
+    const file = posix.join(folder, table.file);
+    text += part(file, await scriptOf(engine.host, lines, `${file}.lines`));
+    if (!own) continue;
+    // Table after table: their unsorted lines never lie on the disk all at once.
+    await run(engine.host, `umask 077\n${PIPES}${ROWS}\n${text}`, {}, what);
+    text = '';
+  }
+  if (!own) await run(engine.host, `${begin}${PIPES}${ROWS}\n${text}`, { RR_FOLDER: folder }, what);
   return indexed;
 }
 
@@ -171,12 +189,11 @@ export async function compareRows(
       plain({ ...table, key: null }, { added: Math.max(0, difference), changed: 0, missing: Math.max(0, -difference) }),
     );
   }
-  const parts = work.map(({ before, shared, whole }, i) => {
-    const script = engine.rowLines(
-      place,
-      { ...before, columns: before.key === null ? before.columns : shared },
-      shared,
-    );
+  const made = work.map(({ before, shared }) =>
+    engine.rowLines(place, { ...before, columns: before.key === null ? before.columns : shared }, shared),
+  );
+  const own = made.some((lines) => typeof lines === 'function');
+  const part = ({ before, shared, whole }: (typeof work)[number], i: number, script: Script) => {
     const map = whole ? 'same' : shared.map((column) => before.columns.indexOf(column) + 1).join(' ');
     const lists = options.lists === undefined ? '' : posix.join(options.lists, String(i));
     return `${asFunction(script)}
@@ -188,15 +205,26 @@ echo "rr-table ${i}"
 rr_merge "$RR_WORK/before" "$RR_WORK/after" ${quote(map)} ${quote(lists)} || exit 97
 wait "$rr_unpacker" || exit 96
 `;
-  });
-  if (parts.length > 0) {
-    const text = `umask 077\nmkdir -p "$RR_WORK" || exit 1\ntrap 'rm -rf "$RR_WORK"' EXIT\n${PIPES}${ROWS}\n${MERGE}\n${parts.join('')}`;
-    const output = await run(
+  };
+  const what = `the rows of ${place.database} cannot be read`;
+  const merge = (text: string) =>
+    run(
       engine.host,
-      text,
+      `umask 077\nmkdir -p "$RR_WORK" || exit 1\ntrap 'rm -rf "$RR_WORK"' EXIT\n${PIPES}${ROWS}\n${MERGE}\n${text}`,
       { RR_WORK: options.work },
-      `the rows of ${place.database} cannot be read`,
+      what,
     );
+  let [text, output] = ['', ''];
+  for (const [i, one] of work.entries()) {
+    if (own)
+      await run(engine.host, 'umask 077\nrm -rf "$RR_WORK"; mkdir -p "$RR_WORK"', { RR_WORK: options.work }, what);
+    text += part(one, i, await scriptOf(engine.host, made[i] as Script | Lines, posix.join(options.work, 'lines')));
+    if (!own) continue;
+    output += await merge(text);
+    text = '';
+  }
+  if (!own && work.length > 0) output = await merge(text);
+  if (output !== '') {
     for (const block of output.split(/^rr-table /m).slice(1)) {
       const [first = '', numbers = '', ...lines] = block.split('\n');
       const { before, shared } = work[Number(first)] as (typeof work)[number];
@@ -234,8 +262,19 @@ wait "$rr_unpacker" || exit 96
   return order.flatMap((table) => results.get(table) ?? []);
 }
 
-async function run(host: Host, text: string, env: Readonly<Record<string, string>>, what: string): Promise<string> {
-  const ended = await host.shell(text, { env, timeoutMs: LONG, whole: true });
+async function run(
+  host: Host,
+  text: string,
+  env: Readonly<Record<string, string>>,
+  what: string,
+  input?: string,
+): Promise<string> {
+  const ended = await host.shell(text, {
+    env,
+    timeoutMs: LONG,
+    whole: true,
+    ...(input === undefined ? {} : { input }),
+  });
   if (ended.code === 0) return ended.stdout;
   if (isFull(ended.stderr)) throw new RunbookError(`${what}: no space left on host ${host.name}`);
   if (ended.code === 96)

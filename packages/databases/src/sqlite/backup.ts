@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { HostError } from '@release-runbook/hosts/error';
+import { counted } from '@release-runbook/units/count';
 import { RunbookError } from '@release-runbook/units/error';
 import { formatSize } from '@release-runbook/units/size';
 import { contentDifferences, damaged, safeName } from '../backup-files.ts';
@@ -121,7 +122,7 @@ export async function verify(context: Context, backup: Backup, progress?: (p: Pr
   const rows = Object.values(backup.inspection.rows).reduce((sum, n) => sum + n, 0);
   const verified = {
     at: new Date().toISOString(),
-    how: `restored to a scratch file; integrity_check and foreign_key_check passed; ${backup.inspection.objects.length} objects and ${rows} rows equal to the snapshot's`,
+    how: `restored to a scratch file; integrity_check and foreign_key_check passed; ${counted(backup.inspection.objects.length, 'object')} and ${counted(rows, 'row')} equal to the snapshot's`,
   };
   const done: Backup = { ...backup, verified };
   await context.files.note(done);

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { RunbookError } from '@release-runbook/units/error';
 import { safeName } from '../backup-files.ts';
-import { needSpace, sizeOf } from '../files.ts';
+import { fingerprint, needSpace, sizeOf } from '../files.ts';
 import type { Backup } from '../types.ts';
 import { checkContent, journalOf } from './backup.ts';
 import type { Context } from './context.ts';
@@ -41,9 +41,14 @@ export async function restore(
 
   await context.files.checkFile(backup);
   await refuseHolders(context, found.live === undefined ? rescue : live);
-  await needSpace(host, posix.dirname(live), backup.bytes + 1024 * 1024, `restoring backup ${backup.id}`);
-  await copyCold(host, backup.path, fresh);
-  await checkContent(context, backup, fresh);
+  const ready = await warmPath(context, label);
+  if ((await fingerprint(host, ready))?.sha256 === backup.sha256) {
+    await host.shell('mv "$RR_READY" "$RR_FRESH"', { env: { RR_READY: ready, RR_FRESH: fresh } });
+  } else {
+    await needSpace(host, posix.dirname(live), backup.bytes + MARGIN, `restoring backup ${backup.id}`);
+    await copyCold(host, backup.path, fresh);
+    await checkContent(context, backup, fresh);
+  }
   const journal =
     (await journalMode(host, found.live === undefined ? rescue : live)) ??
     (await journalOf(context, backup)) ??
@@ -58,6 +63,23 @@ export async function restore(
   await swap(context, live, rescue, fresh);
   const after = await look(context, live, rescue);
   return { rescue: after.rescue === undefined ? undefined : rescue };
+}
+
+const MARGIN = 1024 * 1024;
+
+/** Where a checked copy of a backup waits for the swap. */
+export async function warmPath(context: Context, label: string): Promise<string> {
+  return `${await context.path()}.warm-${safeName(label, 'copy')}`;
+}
+
+/** A checked copy of the backup beside the live file; `restore` of the same label takes it when its hash is still the backup's. */
+export async function warm(context: Context, backup: Backup, label: string): Promise<void> {
+  const { host } = context;
+  const path = await warmPath(context, label);
+  await context.files.checkFile(backup);
+  await needSpace(host, posix.dirname(path), backup.bytes + MARGIN, `keeping backup ${backup.id} warm`);
+  await copyCold(host, backup.path, path);
+  await checkContent(context, backup, path);
 }
 
 async function refuseHolders(context: Context, file: string): Promise<void> {

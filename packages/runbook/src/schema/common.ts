@@ -14,27 +14,32 @@ const expectations = new WeakMap<object, string>();
 
 /** Gives a schema the words that an error says after "expected". */
 export function expects<T extends z.core.$ZodType>(text: string, schema: T): T {
-  expectations.set(schema, text);
+  expectations.set(schema._zod, text);
   return schema;
 }
 
 /** The words given by `expects`, also to the schema that this one was derived from. */
 export function expectationOf(schema: z.core.$ZodType): string | undefined {
   for (let at: z.core.$ZodType | undefined = schema; at !== undefined; at = at._zod.parent) {
-    const text = expectations.get(at);
+    const text = expectations.get(at._zod);
     if (text !== undefined) return text;
   }
   return undefined;
 }
 
-/** A key of a map with its description, which editors show from runbook.schema.json. */
-export function about<T extends z.ZodMiniType>(text: string, schema: T): T {
-  return schema.check(z.describe(text)) as T;
+/**
+ * A key of a map with its description, which editors show from runbook.schema.json. A view of the schema: many keys share
+ * one, and a clone of it, as `.check(z.describe(…))` makes, costs a start as much as a new one.
+ */
+export function about<T extends z.core.$ZodType>(text: string, schema: T): T {
+  const view = Object.create(schema) as T;
+  z.globalRegistry.add(view, { description: text });
+  return view;
 }
 
 /** A key that may be left out, with its description. */
 export function maybe<T extends z.ZodMiniType>(text: string, schema: T): z.ZodMiniOptional<T> {
-  return z.optional(schema).check(z.describe(text)) as z.ZodMiniOptional<T>;
+  return about(text, z.optional(schema));
 }
 
 /**

@@ -35,7 +35,7 @@ export type TriggerSpec = z.infer<typeof trigger>;
 export const rollback = z.strictObject({
   when: maybe('What starts a rollback.', z.array(trigger)),
   'rows-written-since': maybe(
-    'A restore that would lose rows: ask stops and lets a human decide, keep leaves the database. Default ask.',
+    'A restore or a down script that would lose rows or values: ask stops and lets a human decide, keep leaves the database. Default ask.',
     z.enum(['ask', 'keep']),
   ),
   budget: maybe(

@@ -20,7 +20,8 @@ export function checkKeep(subject: Subject): void {
             subject.names('services').includes(old) &&
             !startable.some(([service]) => service === old)
           ? `"${old}" has no start program that the suite could run beside the old one, or no "health:"`
-          : databases?.[name] !== undefined && databases[name].env === undefined
+          : // A script without it is a problem of its own.
+            'files' in migration && databases?.[name] !== undefined && databases[name].env === undefined
             ? `databases.${name} has no "env:" by which the old version could be given a copy`
             : subject.whole('smoke') && !(smoke ?? []).some(isOnline)
               ? 'no check of "smoke:" asks the service (http, journey, polling)'

@@ -57,7 +57,7 @@ function addressesOf(check: CheckSpec): readonly { url: string | undefined; path
 
 function checkAddress(subject: Subject, url: string | undefined, path: RunbookPath): void {
   // A variable may hold the beginning of an address.
-  if (url === undefined || /^https?:\/\/[^/?#]/i.test(url) || /^\$/.test(url)) return;
+  if (url === undefined || /^https?:\/\/[^/?#]/i.test(url) || url.startsWith('$')) return;
   const got = JSON.stringify(url);
   subject.problem(
     path,

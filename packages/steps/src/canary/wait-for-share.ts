@@ -11,14 +11,23 @@ import { judgeShare, requestsNeeded } from './share.ts';
 
 export type Counts = Readonly<Record<string, number>>;
 
+/** The share is as it should be, or the router cannot tell. */
+export interface Divided {
+  readonly passed: true;
+  /** The reading that showed it: requests are counted on from there. */
+  readonly counts: Counts | undefined;
+}
+
 /** A canary that gets more than it should is harm; twice in a row is no accident of one look. */
 const TOO_MUCH = 2;
+/** The first pause between looks; each is twice the one before, up to the gate's. */
+const FIRST_PAUSE_MS = 50;
 
 /**
  * Waits until the users' requests are divided as the router was told, before the weight's clock starts. A router that cannot
  * tell is taken at its word, and the record says so. No requests within the time: a hold, never a pass.
  */
-export async function waitForShare(gate: Gate, weight: number): Promise<Held | undefined> {
+export async function waitForShare(gate: Gate, weight: number): Promise<Held | Divided> {
   const { ctx, recorder, traffic } = gate;
   const item = `canary:${weight}%:share`;
   const began = nowMs(gate);
@@ -29,9 +38,10 @@ export async function waitForShare(gate: Gate, weight: number): Promise<Held | u
       step: 'canary',
       text: `${weight}%: the router cannot tell requests by slot, so the observed share was not compared`,
     });
-    return undefined;
+    return { passed: true, counts: undefined };
   }
   let tooMuch = 0;
+  let pauseMs = FIRST_PAUSE_MS;
   let last = 'no request came';
   for (;;) {
     await lookAtTriggers(gate, weight);
@@ -55,7 +65,7 @@ export async function waitForShare(gate: Gate, weight: number): Promise<Held | u
           data: { requests: observed?.requests ?? 0, wanted: weight },
         });
         ctx.platform.log(`${weight}%: ${last}`);
-        return undefined;
+        return { passed: true, counts: to };
       }
       if (verdict === 'too-much') {
         tooMuch++;
@@ -70,8 +80,11 @@ export async function waitForShare(gate: Gate, weight: number): Promise<Held | u
           throw new Harm('expectation-failed', finding, { weight, share });
         }
       }
-      // A wrong share is looked at anew from here (connections of before may have lived on); what is too little grows on.
-      if (verdict === 'too-much' || verdict === 'too-little' || wentBack(from, to)) from = to;
+      // A wrong share is looked at anew from here, after the whole pause (connections of before may have lived on); what is
+      // too little grows on.
+      const wrong = verdict === 'too-much' || verdict === 'too-little';
+      if (wrong) pauseMs = gate.tickMs;
+      if (wrong || wentBack(from, to)) from = to;
     }
     const waitedMs = nowMs(gate) - began;
     if (waitedMs >= gate.holdForMs) {
@@ -84,7 +97,8 @@ export async function waitForShare(gate: Gate, weight: number): Promise<Held | u
       total: gate.holdForMs,
       unit: 'ms',
     });
-    await ctx.clock.sleep(Math.min(gate.tickMs, gate.holdForMs - waitedMs), ctx.platform.signal);
+    await ctx.clock.sleep(Math.min(pauseMs, gate.tickMs, gate.holdForMs - waitedMs), ctx.platform.signal);
+    pauseMs *= 2;
   }
 }
 

@@ -18,20 +18,17 @@ export function weightItem(weight: number): string {
  * @throws Harm when a metric failed or a trigger fired, Cancelled when the job is being cancelled
  */
 export async function watchWeight(gate: Gate, weight: number): Promise<WeightEnd> {
-  const { ctx, recorder, traffic, spec } = gate;
+  const { ctx, recorder, spec } = gate;
   const { signal } = ctx.platform;
-  const held = await waitForShare(gate, weight);
-  if (held !== undefined) return held;
+  const divided = await waitForShare(gate, weight);
+  if (!divided.passed) return divided;
 
   const start = nowMs(gate);
   const end = start + spec.each;
   const metrics = await interruptible(gate.metrics.at(weight, start), signal);
-  let from = await counts(gate, traffic.router);
   for (;;) {
     await lookAtTriggers(gate, weight);
-    // A router that could not be asked at first is asked anew: from there its requests are counted.
-    if (from instanceof RunbookError) from = await counts(gate, traffic.router);
-    const requests = await requestsSince(gate, from);
+    const requests = await requestsSince(gate, divided.counts);
     if (metrics.dueAt() <= nowMs(gate)) {
       await recorder.write(...(await interruptible(metrics.measure(nowMs(gate), requests), signal)));
       await failIfWorse(gate, metrics, weight);
@@ -39,7 +36,7 @@ export async function watchWeight(gate: Gate, weight: number): Promise<WeightEnd
     }
     const now = nowMs(gate);
     if (now >= end) {
-      const open = openQuestions(metrics, requests, from !== undefined);
+      const open = openQuestions(metrics, requests, divided.counts !== undefined);
       if (open.length === 0) return await pass(gate, weight, metrics);
       if (now >= end + gate.holdForMs) {
         await recorder.write(...metrics.standings().map((standing) => findingOf(standing, weight)));
@@ -99,13 +96,13 @@ async function failIfWorse({ recorder }: Gate, metrics: WeightMetrics, weight: n
 function openQuestions(metrics: WeightMetrics, requests: Requests, routerTells: boolean): readonly string[] {
   const open = metrics.standings().filter(({ decides, phase }) => decides && phase !== 'successful');
   const texts = open.map(({ text }) => text);
-  // What came before the clock began proves nothing about the time since.
+  // What came before the share was right proves nothing about the time since.
   return routerTells && (requests.canary ?? 0) === 0 ? ['no request came to the canary', ...texts] : texts;
 }
 
-async function requestsSince(gate: Gate, from: Counts | undefined | RunbookError): Promise<Requests> {
+async function requestsSince(gate: Gate, from: Counts | undefined): Promise<Requests> {
   const none = { canary: undefined, stable: undefined };
-  if (from === undefined || from instanceof RunbookError) return none;
+  if (from === undefined) return none;
   const to = await counts(gate, gate.traffic.router);
   if (to === undefined || to instanceof RunbookError) return none;
   const { stable, canary } = gate.traffic.tracks;

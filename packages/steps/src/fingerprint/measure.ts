@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { HostError } from '@release-runbook/hosts/error';
+import { HostError, Refusal } from '@release-runbook/hosts/error';
 import type { NewEvent } from '@release-runbook/record/events';
 import type { Recorder } from '@release-runbook/record/recorder';
 import type { ReleaseState } from '@release-runbook/record/state';
@@ -57,12 +57,15 @@ export async function listsFolder(ctx: StepContext, host: string, release: strin
   return posix.join(await ctx.hosts.get(host).state(), 'fingerprints', release);
 }
 
-/** Measures the places, one call a host, all hosts at once. `again`: compares with the lists of the first time as well. */
+/** When it is measured: before the release, before the first item of deploy, after a rollback. */
+export type When = 'before' | 'steady' | 'after';
+
+/** Measures the places, one call a host, all hosts at once; the later times are compared with the first. */
 export async function measurePlaces(
   ctx: StepContext,
   release: string,
   places: readonly Place[],
-  again: boolean,
+  when: When,
 ): Promise<readonly Measured[]> {
   const hosts = [...new Set(places.map(({ host }) => host))];
   const all = await Promise.all(
@@ -72,8 +75,7 @@ export async function measurePlaces(
       const done = await host.shell(MEASURE, {
         env: {
           RR_FOLDER: await listsFolder(ctx, name, release),
-          RR_NOW: again ? 'after' : 'before',
-          RR_BEFORE: 'before',
+          RR_NOW: when,
           RR_MOST: String(MOST_FILES),
           RR_BYTES: String(MOST_BYTES),
         },
@@ -165,7 +167,7 @@ export async function measureBefore(ctx: StepContext, recorder: Recorder): Promi
 
 async function noteOf(ctx: StepContext, release: string, places: readonly Place[]): Promise<NewEvent> {
   try {
-    const before = (await measurePlaces(ctx, release, places, false)).map(
+    const before = (await measurePlaces(ctx, release, places, 'before')).map(
       ({ changed: _, ...fingerprint }): Fingerprint => fingerprint,
     );
     for (const { name, code } of before)
@@ -182,10 +184,39 @@ async function noteOf(ctx: StepContext, release: string, places: readonly Place[
     };
   } catch (error) {
     // A host that is away is away for the release as well; what cannot be read is told, and told again after a rollback.
-    if (!(error instanceof RunbookError) || error instanceof HostError) throw error;
+    if (!(error instanceof RunbookError) || error instanceof HostError || error instanceof Refusal) throw error;
     ctx.platform.annotate('warning', `${error.message}; after a rollback they could not be compared`);
     return { event: 'noted', step: 'release', text: error.message, data: { fingerprints: [] } };
   }
+}
+
+/**
+ * Finds files that change by themselves: since the release began nothing was deployed. They are told, and left out when code is
+ * compared after a rollback.
+ */
+export async function measureSteady(ctx: StepContext, recorder: Recorder): Promise<void> {
+  const state = recorder.state();
+  const before = fingerprintsOf(state);
+  const deploys = state.items.some(({ intends }) => intends.step === 'deploy');
+  if (before === undefined || before.length === 0 || deploys) return;
+  try {
+    const places = await placesOf(ctx, state.opened.tracks);
+    const moving = (await measurePlaces(ctx, recorder.release, places, 'steady')).flatMap(({ name, changed }) =>
+      changed.code === undefined || changed.code.count === 0 ? [] : [`${name}: ${listed(changed.code)}`],
+    );
+    if (moving.length === 0) return;
+    const text = `files change while nothing is deployed, and are not compared after a rollback: ${moving.join('; ')}`;
+    ctx.platform.annotate('warning', `${text}; \`fingerprint:\` can name the paths that count as code`);
+    await recorder.write({ event: 'noted', step: 'deploy', text });
+  } catch (error) {
+    if (!(error instanceof RunbookError) || error instanceof HostError || error instanceof Refusal) throw error;
+    ctx.platform.log(error.message);
+  }
+}
+
+/** "a.py, b.py, and 3 more" */
+export function listed({ count, names }: Changed): string {
+  return `${names.join(', ')}${count > names.length ? `, and ${count - names.length} more` : ''}`;
 }
 
 /** What was measured before the release; undefined: nothing was. */

@@ -53,7 +53,7 @@ export async function placesOf(ctx: StepContext, tracks: Tracks | null): Promise
         items,
         how: paths === undefined ? 'all' : 'paths',
         skip: await skipsOf(ctx, draft, drafts),
-        paths: paths ?? [],
+        paths: [...new Set(paths)],
         config: [],
       };
     }),
@@ -125,9 +125,15 @@ async function configuration(
   drafts: readonly Draft[],
 ): Promise<Omit<Place, 'id'> | undefined> {
   const directory = await ctx.hosts.get(host).directory();
-  const named = [...ctx.runbook.preflight, ...ctx.runbook.smoke].flatMap((check) =>
-    'env' in check && check.env.on === host ? [posix.resolve(directory, check.env.file)] : [],
-  );
+  // Those at the top of a place are its own.
+  const isOwn = (file: string) =>
+    posix.basename(file).startsWith('.env') &&
+    [directory, ...drafts.filter((draft) => draft.host === host).map((draft) => draft.directory)].includes(
+      posix.dirname(file),
+    );
+  const named = [...ctx.runbook.preflight, ...ctx.runbook.smoke]
+    .flatMap((check) => ('env' in check && check.env.on === host ? [posix.resolve(directory, check.env.file)] : []))
+    .filter((file) => !isOwn(file));
   const own = ctx.runbook.hosts[host]?.directory !== undefined;
   const known = drafts.some((draft) => draft.host === host && draft.directory === directory);
   if (named.length === 0 && (!own || known)) return undefined;

@@ -5,16 +5,17 @@
  * Standard input, lines "word<tab>value":
  *   place ID, in DIRECTORY, how (all: git's view or the whole tree; paths; top: configuration beside the code only; named:
  *   only named files), skip PATTERN (of find -path), path PATH, config FILE, end.
- * RR_FOLDER is the folder of the release's measurements, RR_NOW the name of this one, RR_BEFORE of the one to compare with.
+ * RR_FOLDER is the folder of the release's measurements, RR_NOW the name of this one: before (the release), steady (before the
+ * first item of deploy: what changed since then changes by itself) or after (a rollback).
  *
  * Lists stay on the host, sorted: "f HASH PATH", "m MODE PATH", "l HASH-OF-TARGET PATH", "x - PATH" (cannot be read, or gone).
  * Configuration is hashed with a key that never leaves the host: a short secret cannot be guessed from the record.
  */
 export const MEASURE = `
 umask 077; LC_ALL=C; export LC_ALL
-now="$RR_FOLDER/$RR_NOW"; before="$RR_FOLDER/$RR_BEFORE"
+now="$RR_FOLDER/$RR_NOW"; before="$RR_FOLDER/before"; steady="$RR_FOLDER/steady"
 rm -rf "$now"; mkdir -p "$now" || exit 73
-if [ "$RR_BEFORE" = "$RR_NOW" ]; then
+if [ "$RR_NOW" = before ]; then
   [ -s "$RR_FOLDER/key" ] || od -An -N32 -tx1 /dev/urandom | tr -d ' \\n' >"$RR_FOLDER/key" || exit 73
   # As many releases as are looked at. Their names begin with the time.
   ls "\${RR_FOLDER%/*}" | sort -r | tail -n +31 | while read -r old; do rm -rf "\${RR_FOLDER%/*}/$old"; done
@@ -43,12 +44,11 @@ environment() { grep -E '(^|/)\\.env[^/]*$'; }
 code() { grep -vE '(^|/)\\.env[^/]*$'; }
 
 lines() { # of the names on standard input
-  : >"$now/files"; : >"$now/links"
   while read -r name; do
-    if [ -L "$name" ]; then printf '%s\\n' "$name" >>"$now/links"
-    elif [ -f "$name" ] && [ -r "$name" ]; then printf '%s\\n' "$name" >>"$now/files"
+    if [ -L "$name" ]; then printf '%s\\n' "$name" >&5
+    elif [ -f "$name" ] && [ -r "$name" ]; then printf '%s\\n' "$name" >&4
     else printf 'x - %s\\n' "$name"; fi
-  done
+  done 4>"$now/files" 5>"$now/links"
   tr '\\n' '\\0' <"$now/files" | xargs -0 -r stat -c 'm %a %n' 2>/dev/null
   tr '\\n' '\\0' <"$now/files" | xargs -0 -r sha256sum 2>/dev/null | sed -E 's/^(.?[0-9a-f]{64})  /f \\1 /'
   while read -r name; do printf 'l %s %s\\n' "$(readlink "$name" | sum)" "$name"; done <"$now/links"
@@ -61,9 +61,16 @@ bounded() { # the names in a file: few and small enough to be read as a whole
   [ "$all" -le "$RR_BYTES" ]
 }
 
-differs() { # kind: names of which something differs from before
+names() { # kind, then two measurements: names of which something differs
+  comm -3 "$2/$id.$1" "$3/$id.$1" | sed "s/^$tab//; s/^[a-z] [^ ]* //; s|^\\./||" | sort -u
+}
+differs() { # kind: names of which something differs from before, but for those that changed while nothing was deployed
   [ -f "$before/$id.$1" ] || { printf 'lost\\t%s\\n' "$1"; return; }
-  comm -3 "$before/$id.$1" "$now/$id.$1" | sed "s/^$tab//; s/^[a-z] [^ ]* //; s|^\\./||" | sort -u >"$now/differs"
+  names "$1" "$before" "$now" >"$now/differs"
+  if [ "$RR_NOW" = after ] && [ "$1" = code ] && [ -f "$steady/$id.code" ]; then
+    names code "$before" "$steady" >"$now/moving"
+    comm -23 "$now/differs" "$now/moving" >"$now/rest" && mv "$now/rest" "$now/differs"
+  fi
   printf 'changed\\t%s\\t%s\\n' "$1" "$(($(wc -l <"$now/differs")))"
   head -n 10 "$now/differs" | while read -r name; do printf 'name\\t%s\\t%s\\n' "$1" "$name"; done
 }
@@ -93,7 +100,7 @@ measure() ( # what to skip
     elif [ "$how" = all ] || [ "$how" = paths ]; then
       lines <"$now/$id.names" | sort -u >"$now/$id.code" || exit 73
       printf 'code\\t%s\\t%s\\n' "$(sum <"$now/$id.code")" "$(($(wc -l <"$now/$id.names")))"
-      [ "$now" = "$before" ] || differs code
+      [ "$RR_NOW" = before ] || differs code
     fi
   fi
   if [ -s "$RR_FOLDER/key" ]; then
@@ -107,7 +114,7 @@ measure() ( # what to skip
     done 3>"$now/told" | sort -u >"$now/$id.configuration" || exit 73
     cat "$now/told"
     printf 'configuration\\t%s\\n' "$({ cat "$RR_FOLDER/key" "$now/$id.configuration"; } | sum)"
-    [ "$now" = "$before" ] || differs configuration
+    [ "$RR_NOW" = before ] || differs configuration
   else printf 'lost\\tconfiguration\\n'; fi
   exit 0
 )
@@ -125,7 +132,7 @@ while IFS="$tab" read -r word value; do
     end) measure "$@" </dev/null || exit 73 ;;
   esac
 done <"$now/asked"
-rm -f "$now/asked" "$now/tree" "$now/files" "$now/links" "$now/sizes" "$now/differs" "$now/told" "$now"/*.names "$now"/*.env "$now"/*.paths "$now"/*.config
+rm -f "$now/asked" "$now/tree" "$now/files" "$now/links" "$now/sizes" "$now/differs" "$now/moving" "$now/told" "$now"/*.names "$now"/*.env "$now"/*.paths "$now"/*.config
 # On a full disk a list may have been cut.
 echo whole >"$now/whole" && [ -s "$now/whole" ] || exit 73
 `;

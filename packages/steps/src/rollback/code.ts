@@ -9,6 +9,7 @@ import {
   type Fingerprint,
   fingerprintsOf,
   inWords,
+  listed,
   listsFolder,
   type Measured,
   measurePlaces,
@@ -92,7 +93,7 @@ async function compare(
     before.find((one) => one.id === id && one.host === host && one.directory === directory);
   let now: readonly Measured[];
   try {
-    now = await measurePlaces(ctx, release, places, true);
+    now = await measurePlaces(ctx, release, places, 'after');
   } catch (error) {
     if (!(error instanceof RunbookError)) throw error;
     return places.map(({ name }) => ({ place: name, verdict: 'fail', text: `${name}: ${error.message}` }));
@@ -134,7 +135,7 @@ function codeDiffers(
   lists: string,
 ): readonly Difference[] {
   const [before, now] = [was.code, is.code];
-  if (before === null || now === null || same(before, now)) return [];
+  if (before === null || now === null || same(before, now) || onlyMoved(before, is)) return [];
   if (stable?.code !== undefined && stable.code !== null && same(stable.code, now)) return [];
   if (before.kind === 'unbounded')
     return [{ verdict: 'inconclusive', text: `its code is not compared: ${codeInWords(before)}` }];
@@ -167,11 +168,17 @@ function codeDiffers(
   ];
 }
 
+/** What differs is only what changes by itself. */
+function onlyMoved(before: Code, { code, changed }: Measured): boolean {
+  return code !== null && code.kind === before.kind && commitOf(code) === commitOf(before) && changed.code?.count === 0;
+}
+
+const commitOf = (code: Code): string => (code.kind === 'git' ? code.commit : '');
+
 function same(a: Code, b: Code): boolean {
   if (a.kind === 'absent' || b.kind === 'absent') return a.kind === b.kind;
   if (a.kind === 'unbounded' || b.kind === 'unbounded') return false;
-  const commit = (code: Code) => (code.kind === 'git' ? code.commit : '');
-  return a.kind === b.kind && a.hash === b.hash && commit(a) === commit(b);
+  return a.kind === b.kind && a.hash === b.hash && commitOf(a) === commitOf(b);
 }
 
 function configurationDiffers(
@@ -200,9 +207,7 @@ function configurationDiffers(
 
 function namesOf(changed: Changed | undefined): string {
   if (changed === undefined) return 'which files differ is not known, since the list of before is gone';
-  const { count, names } = changed;
-  const more = count > names.length ? `, and ${count - names.length} more` : '';
-  return `${names.join(', ')}${more} ${count === 1 ? 'differs' : 'differ'}`;
+  return `${listed(changed)} ${changed.count === 1 ? 'differs' : 'differ'}`;
 }
 
 /** Why an item that has written here can never be undone. */

@@ -29,7 +29,8 @@ function readStatement(reader: Reader, { tokens, needsDelimiter }: Piece): State
   const settled = rest.is('SET', 'STATEMENT') ? find(tokens, 'FOR') : -1;
   if (settled >= 0 && settled + 1 < tokens.length) {
     const waits = tokens.slice(0, settled).some((token) => isWord(token, 'LOCK_WAIT_TIMEOUT'));
-    return { waits, ...readStatement(reader, { tokens: tokens.slice(settled + 1), needsDelimiter }) };
+    const inner = readStatement(reader, { tokens: tokens.slice(settled + 1), needsDelimiter });
+    return waits ? { ...inner, waits } : inner;
   }
   if (rest.take('ALTER')) {
     while (rest.takeOne(['ONLINE', 'IGNORE']) !== undefined);

@@ -1,5 +1,5 @@
 import type { DoStmt } from 'libpg-query';
-import type { Change } from '../changes.ts';
+import type { Change, Comment, Statement } from '../changes.ts';
 import { isWord, written } from './cursor.ts';
 import { at, type Here } from './postgres-columns.ts';
 import { nodeOf } from './postgres-nodes.ts';
@@ -16,38 +16,40 @@ const BEFORE = new Set(['BEGIN', 'THEN', 'ELSE', 'LOOP', '>']);
  * A DO block: the statements in it that PostgreSQL's grammar takes as they are, also those that stand as a text behind EXECUTE.
  * What it puts together, and whether it comes to them, is not seen.
  */
-export function readBlock(parser: Parser, node: DoStmt, here: Here): Change[] {
+export function readBlock(parser: Parser, node: DoStmt, here: Here): Pick<Statement, 'changes' | 'comments'> {
   const own = at(here);
   const options = (node.args ?? []).flatMap((arg) => nodeOf(arg, 'DefElem') ?? []);
   const language = nodeOf(options.find(({ defname }) => defname === 'language')?.arg, 'String')?.sval ?? 'plpgsql';
   const body = here.tokens.findLast((token) => token.kind === 'string' && token.text.startsWith('$'));
-  const found = language === 'plpgsql' && body !== undefined ? readCode(parser, here.text, body) : [];
-  return [
-    { kind: 'opaque', what: language === 'plpgsql' ? 'DO' : `DO (${language})`, parts: found.length, at: own },
-    ...found,
-  ];
+  const readable = language === 'plpgsql' && body !== undefined;
+  const { changes, comments } = readable ? readCode(parser, here.text, body) : { changes: [], comments: [] };
+  const what = language === 'plpgsql' ? 'DO' : `DO (${language})`;
+  return { changes: [{ kind: 'opaque', what, parts: changes.length, at: own }, ...changes], comments };
 }
 
-function readCode(parser: Parser, text: string, body: Token): Change[] {
+function readCode(parser: Parser, text: string, body: Token): { changes: Change[]; comments: readonly Comment[] } {
   const opening = body.text.indexOf('$', 1) + 1;
   // The code before is blanked, so that offsets are those of the file.
   const code = ' '.repeat(body.start + opening) + text.slice(body.start + opening, body.end - opening);
-  return pieces(tokenize(code, 'postgres').tokens, 'postgres').flatMap(({ tokens }) => {
-    const executed = tokens.findIndex((token) => isWord(token, 'EXECUTE'));
-    const literal = tokens[executed + 1];
-    if (executed >= 0 && literal?.kind === 'string' && !isWord(tokens[executed + 2], '|')) {
-      // Doubled quotation marks would shift what stands behind them: then all of it is at the text's begin.
-      const shifted = literal.value.length !== literal.text.length - 2 && !literal.text.startsWith('$');
-      const inside = literal.start + (literal.text.startsWith('$') ? literal.text.indexOf('$', 1) + 1 : 1);
-      return readText(parser, literal.value, inside, shifted);
-    }
-    const verb = tokens.findIndex(
-      (token, index) =>
-        token.kind === 'word' && VERBS.has(token.value) && (index === 0 || BEFORE.has(tokens[index - 1]?.value ?? '')),
-    );
-    if (verb < 0) return [];
-    return readText(parser, written(code, tokens.slice(verb)), tokens[verb]?.start ?? 0, false);
-  });
+  const { tokens, comments } = tokenize(code, 'postgres');
+  return { changes: pieces(tokens, 'postgres').flatMap((piece) => readPiece(parser, code, piece.tokens)), comments };
+}
+
+function readPiece(parser: Parser, code: string, tokens: readonly Token[]): Change[] {
+  const executed = tokens.findIndex((token) => isWord(token, 'EXECUTE'));
+  const literal = tokens[executed + 1];
+  if (executed >= 0 && literal?.kind === 'string' && !isWord(tokens[executed + 2], '|')) {
+    // Doubled quotation marks would shift what stands behind them: then all of it is at the text's begin.
+    const shifted = literal.value.length !== literal.text.length - 2 && !literal.text.startsWith('$');
+    const inside = literal.start + (literal.text.startsWith('$') ? literal.text.indexOf('$', 1) + 1 : 1);
+    return readText(parser, literal.value, inside, shifted);
+  }
+  const verb = tokens.findIndex(
+    (token, index) =>
+      token.kind === 'word' && VERBS.has(token.value) && (index === 0 || BEFORE.has(tokens[index - 1]?.value ?? '')),
+  );
+  if (verb < 0) return [];
+  return readText(parser, written(code, tokens.slice(verb)), tokens[verb]?.start ?? 0, false);
 }
 
 function readText(parser: Parser, sql: string, start: number, shifted: boolean): Change[] {

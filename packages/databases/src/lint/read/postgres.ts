@@ -57,6 +57,6 @@ function readParsed(
   offset: (location: number) => number,
 ): Statement {
   const here: Here = { text, tokens, offset };
-  const changes = 'DoStmt' in node ? readBlock(parser, node.DoStmt, here) : readNode(node, here);
-  return { at: tokens[0]?.start ?? 0, text: written(text, tokens), changes };
+  const read = 'DoStmt' in node ? readBlock(parser, node.DoStmt, here) : { changes: readNode(node, here) };
+  return { at: tokens[0]?.start ?? 0, text: written(text, tokens), ...read };
 }

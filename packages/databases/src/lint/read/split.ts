@@ -80,6 +80,7 @@ function nesting(token: Token, before: Token | undefined, after: Token | undefin
       // BEGIN NOT ATOMIC
       return word(before) === 'BEGIN' && word(after) === 'ATOMIC' ? 1 : 0;
     case 'ATOMIC':
+      return word(before) === 'BEGIN' ? 1 : 0;
     case 'BEGIN':
       return 1;
     case 'CASE':

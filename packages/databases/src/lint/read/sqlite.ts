@@ -86,7 +86,13 @@ const FOREIGN = new Set(
   'TRUNCATE RENAME GRANT REVOKE LOCK UNLOCK MERGE COPY CALL COMMENT DO USE SET START LOAD'.split(' '),
 );
 
-const unsupported = (what: string, at: number, since?: string): Change => ({ kind: 'unsupported', what, since, at });
+const unsupported = (what: string, at: number, table?: Name, since?: string): Change => ({
+  kind: 'unsupported',
+  what,
+  since,
+  table,
+  at,
+});
 
 function readPragma(rest: Cursor, at: number): Change {
   const name = rest.name()?.name.toLowerCase() ?? '';
@@ -161,7 +167,7 @@ function readAlter(reader: Reader, rest: Cursor, at: number): Change[] {
       const check = constraint.type === 'check';
       const what = `ALTER TABLE … ADD CONSTRAINT${check ? ' … CHECK' : ''}`;
       return [
-        unsupported(what, here, check ? '3.53' : undefined),
+        unsupported(what, here, table, check ? '3.53' : undefined),
         ...(check ? [{ kind: 'add-constraint' as const, table, constraint, at: here }] : []),
       ];
     }
@@ -169,7 +175,7 @@ function readAlter(reader: Reader, rest: Cursor, at: number): Change[] {
       if (rest.take('CONSTRAINT')) {
         const name = rest.word();
         return [
-          unsupported('ALTER TABLE … DROP CONSTRAINT', here, '3.53'),
+          unsupported('ALTER TABLE … DROP CONSTRAINT', here, table, '3.53'),
           { kind: 'drop-constraint', table, what: 'CONSTRAINT', name, at: here },
         ];
       }
@@ -180,14 +186,14 @@ function readAlter(reader: Reader, rest: Cursor, at: number): Change[] {
       rest.take('COLUMN');
       const column = rest.word() ?? '';
       const set = rest.is('SET', 'NOT', 'NULL');
-      if (!set && !rest.is('DROP', 'NOT', 'NULL')) return [unsupported('ALTER TABLE … ALTER COLUMN', here)];
+      if (!set && !rest.is('DROP', 'NOT', 'NULL')) return [unsupported('ALTER TABLE … ALTER COLUMN', here, table)];
       return [
-        unsupported('ALTER TABLE … ALTER COLUMN … NOT NULL', here, '3.53'),
+        unsupported('ALTER TABLE … ALTER COLUMN … NOT NULL', here, table, '3.53'),
         { kind: set ? 'set-not-null' : 'drop-not-null', table, column, at: here },
       ];
     }
     default:
-      return [unsupported(`ALTER TABLE … ${verb}`, here)];
+      return [unsupported(`ALTER TABLE … ${verb}`, here, table)];
   }
 }
 
