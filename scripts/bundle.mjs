@@ -31,7 +31,7 @@ const bundles = [
     // @actions/core imports it, a start needs none of it, and it is more code than all the rest that a start reads.
     apart: { undici: './undici.cjs' },
     // ncc emits no .wasm; PostgreSQL's grammar looks for it beside its chunk.
-    copies: [join(dirname(require.resolve('libpg-query')), 'libpg-query.wasm')],
+    copies: [join(root, 'node_modules/libpg-query/wasm/libpg-query.wasm')],
   },
   { folder: 'program', name: 'undici', entry: createRequire(join(root, 'packages/github/lib/')).resolve('undici') },
   {

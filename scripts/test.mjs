@@ -62,10 +62,29 @@ const jest =
     }
   };
 
+/** npm ci takes all packages away before it brings them: not while those are there that the lock file names. */
+async function packages() {
+  return asLocked() ? { passed: 1, failed: 0 } : once('npm', 'ci', '--no-audit', '--no-fund')();
+}
+
+function asLocked() {
+  const read = (path) => JSON.parse(readFileSync(join(root, path), 'utf8')).packages;
+  try {
+    const [locked, there] = [read('package-lock.json'), read('node_modules/.package-lock.json')];
+    return (
+      Object.entries(there).every(
+        ([path, { version }]) => locked[path] !== undefined && locked[path].version === version,
+      ) && Object.entries(locked).every(([path, { optional }]) => path === '' || optional || there[path] !== undefined)
+    );
+  } catch {
+    return false;
+  }
+}
+
 // First what everything else needs: when one of these fails, the rest cannot be tried.
 const foundation = [
   ['tools', once('bash', 'scripts/install-tools.sh')],
-  ['packages', once('npm', 'install', '--no-save', '--no-audit', '--no-fund')],
+  ['packages', packages],
   ['compile', once('npx', 'tsc', '-b')],
 ];
 const steps = [

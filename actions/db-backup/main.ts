@@ -11,7 +11,13 @@ export function run(): Promise<void> {
       const made = (result.details.backups ?? []) as readonly MadeBackup[];
       if (alone) {
         const { restoreLines } = await import('@release-runbook/github/restore-command');
-        const vanishes = ctx.runbook.backup.directory === undefined;
+        const { directory, copies = [] } = ctx.runbook.backup;
+        const vanishes = directory === undefined || around.job.vanishing;
+        if (around.job.vanishing && copies.length === 0)
+          ctx.platform.annotate(
+            'warning',
+            `this backup lies in ${directory} of a runner that vanishes after the job: keep it elsewhere (to: ssh://user@host/folder)`,
+          );
         for (const one of made) for (const line of await restoreLines(ctx, one, vanishes)) ctx.platform.log(line);
       }
       const [first] = made;

@@ -10,7 +10,7 @@ export const BEFORE = 'before';
  */
 export function aloneResult(result: StepResult): StepResult {
   const { next, wayBack, details, ...rest } = result;
-  const { plan, digest, ...own } = details;
+  const { plan, digest: _, ...own } = details;
   const back = wayBack === undefined || plan !== undefined ? undefined : aloneWayBack(wayBack);
   return {
     ...rest,

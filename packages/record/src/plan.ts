@@ -24,6 +24,20 @@ export interface PlanStop {
   readonly next: string;
 }
 
+/** What the lint says of a migration's file, as it is shown. */
+export interface PlannedFinding {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly rule: string;
+  readonly severity: 'error' | 'warning' | 'notice';
+  readonly text: string;
+  /** A line that ends in a semicolon is SQL, any other a sentence. */
+  readonly safeWay: readonly string[];
+  /** The reason given in the file for leaving it so. */
+  readonly waived?: string | undefined;
+}
+
 export interface Plan {
   readonly system: string;
   readonly environment: string;
@@ -40,6 +54,8 @@ export interface Plan {
   readonly wayBack: WayBack;
   /** Schema difference seen by the rehearsal, a readable diff; undefined: not rehearsed. */
   readonly schema: readonly string[] | undefined;
+  /** Of the migrations' SQL files; empty: nothing was found, or there are none. */
+  readonly findings: readonly PlannedFinding[];
   /** SHA-256 over what would be done (not over what was measured), hex. */
   readonly digest: string;
 }

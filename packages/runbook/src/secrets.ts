@@ -63,9 +63,9 @@ function walk(tree: Tree, path: RunbookPath, carried: boolean, found: Finding[])
   }
 }
 
-/** `preflight: - env: …` is a check, and no map of variables. */
+/** `preflight: - env: …` is a check, and a database's `env` has names of variables: no map of values, either. */
 const carriesInto = (path: RunbookPath, key: string): boolean =>
-  carriers.has(key) && !(key === 'env' && typeof path.at(-1) === 'number');
+  carriers.has(key) && !(key === 'env' && (typeof path.at(-1) === 'number' || path.at(-2) === 'databases'));
 
 function secretIn(value: string, path: RunbookPath): { what: string; example: string } | undefined {
   const known = anyPattern.test(value) ? patterns.find(({ pattern }) => pattern.test(value)) : undefined;

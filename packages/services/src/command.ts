@@ -98,7 +98,7 @@ function detached(spec: CommandSpec, program: readonly string[], { name, host, a
       // Until the file is there, or the program has ended already, which the wait for health will say.
       const wait =
         'i=0; while [ ! -s "$RR_FILE" ] && [ "$i" -lt 500 ]; do sleep 0.01; i=$((i + 1)); done; [ -s "$RR_FILE" ]\n';
-      const written = await host.shell(wait, { env: { RR_FILE: file }, timeoutMs: 20_000 });
+      const written = await host.shell(wait, { env: { RR_FILE: file }, timeoutMs: 20_000, unfenced: true });
       if (written.code !== 0)
         throw new RunbookError(
           `service ${name} on host ${host.name} (pid ${pid}) could not write who it is to ${file}, so it was not started`,

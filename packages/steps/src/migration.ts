@@ -80,7 +80,8 @@ function describe(
   return { database, spec, names, directory, sql, withinMs: spec.within ?? WITHIN };
 }
 
-async function readSql(folder: string, label: string): Promise<Migration['sql']> {
+/** The SQL files of a folder, in the order of their names; throws when there are none. */
+export async function readSql(folder: string, label: string): Promise<Migration['sql']> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.sql')).sort();
   if (names.length === 0)
     throw new RunbookError(`${label} holds no .sql files in this version; nothing was changed`, {

@@ -1,10 +1,11 @@
-import type { Plan, PlannedItem } from '@release-runbook/record/plan';
+import type { Plan, PlannedFinding, PlannedItem } from '@release-runbook/record/plan';
 import type { ReleaseState } from '@release-runbook/record/state';
 import type { WayBack } from '@release-runbook/record/way-back';
 import { counted } from '@release-runbook/units/count';
 import { formatPercent } from '@release-runbook/units/percent';
 import type { StepContext } from './context.ts';
 import { readEnvironment, tracksNow } from './environment.ts';
+import { lintVersion } from './lint.ts';
 import { planDigest } from './plan-digest.ts';
 import { openSource } from './source.ts';
 import { isOwn, releaseStops, windowNow } from './stops.ts';
@@ -13,7 +14,7 @@ import { undoesByRestore, untried, untriedReason } from './way-back.ts';
 /** Everything that a release of `ctx.version` would do, in order, with the way back of each item. */
 export async function planRelease(
   ctx: StepContext,
-  rehearsed?: { schema: readonly string[]; wayBack?: Partial<WayBack> },
+  rehearsed?: { schema: readonly string[]; findings: readonly PlannedFinding[]; wayBack?: Partial<WayBack> },
 ): Promise<Plan> {
   const environment = await readEnvironment(ctx);
   const previous = environment.current?.opened.version ?? ctx.runbook.previous ?? null;
@@ -37,6 +38,7 @@ export async function planRelease(
     joins: open !== undefined && isOwn(ctx, open) ? open.release : undefined,
     wayBack: plannedWayBack(ctx, previous, items, rehearsed?.wayBack),
     schema: rehearsed?.schema,
+    findings: rehearsed?.findings ?? (await lintVersion(ctx, ctx.version)),
     digest,
   };
 }

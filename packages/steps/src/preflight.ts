@@ -31,7 +31,11 @@ export async function preflight(ctx: StepContext, options: { rehearse: boolean }
       ctx,
       rehearsals.length === 0
         ? undefined
-        : { schema: rehearsals.flatMap(({ schema }) => schema), wayBack: knownWay(rehearsals) },
+        : {
+            schema: rehearsals.flatMap(({ schema }) => schema),
+            findings: rehearsals.flatMap(({ findings }) => findings),
+            wayBack: knownWay(rehearsals),
+          },
     );
     for (const check of checks) {
       ctx.platform.log(
@@ -204,11 +208,11 @@ async function rehearseEach(
     // Without a backup yet, a fresh one is made: that reads the database, and writes beside it only.
     const backup = newest ?? (await database.verify(await database.backup(`${name}-${release}`)));
     const migration = await prepareMigration(ctx, database, spec, { version: ctx.version, previous, release });
-    const before = JSON.stringify((await database.inspect(await database.live())).objects);
+    const before = (await database.compareSchema(backup, await database.live())).join();
     const rehearsal = await ctx.platform.group(`Rehearsal of ${name} on ${backup.id}`, () =>
       rehearse(ctx, migration, backup, environment.lock.epoch),
     );
-    if (JSON.stringify((await database.inspect(await database.live())).objects) !== before)
+    if ((await database.compareSchema(backup, await database.live())).join() !== before)
       throw new Outcome(
         'failed',
         'live-changed',

@@ -1,10 +1,13 @@
+import type { Finding } from '@release-runbook/databases/lint/types';
 import type { Backup, Instance } from '@release-runbook/databases/types';
+import { Refusal } from '@release-runbook/hosts/error';
 import type { JobResult } from '@release-runbook/hosts/types';
 import type { NewEvent } from '@release-runbook/record/events';
 import { formatDuration } from '@release-runbook/units/duration';
 import { RunbookError } from '@release-runbook/units/error';
 import type { StepContext } from './context.ts';
 import { checkExpectations } from './expectations.ts';
+import { lintFiles, probeData } from './lint.ts';
 import { downScript, type Migration, mustSucceed, scriptJob } from './migration.ts';
 import { changedTables, columnsOf, type NewColumns, ownValues } from './new-columns.ts';
 import { type OldVersion, tryOldVersion } from './old-version.ts';
@@ -22,6 +25,8 @@ export interface Rehearsal {
   /** Columns that the migration makes and its down script drops, with what it writes into them. */
   readonly newColumns: NewColumns;
   readonly oldVersion: OldVersion;
+  /** What the lint says of its SQL files. */
+  readonly findings: readonly Finding[];
   /** Why a release must not be made; empty: rehearsed and good. */
   readonly problems: readonly string[];
   readonly events: readonly NewEvent[];
@@ -35,7 +40,9 @@ export interface OwnRows {
 
 /** What is found on the way; a rehearsal that breaks off tells what it had found. */
 type Found = {
-  -readonly [K in keyof Rehearsal]: K extends 'problems' | 'events' ? Rehearsal[K][number][] : Rehearsal[K];
+  -readonly [K in keyof Rehearsal]: K extends 'findings' | 'problems' | 'events'
+    ? Rehearsal[K][number][]
+    : Rehearsal[K];
 };
 
 /**
@@ -58,6 +65,7 @@ export async function rehearse(
     own: {},
     newColumns: {},
     oldVersion: { tried: false, passes: false, text: 'not tried: the migration did not get through', checks: [] },
+    findings: [],
     problems: [],
     events: [],
   };
@@ -69,7 +77,7 @@ export async function rehearse(
       );
     else await goThrough(ctx, migration, backup, place, epoch, found);
   } catch (error) {
-    if (!(error instanceof RunbookError)) throw error;
+    if (!(error instanceof RunbookError) || error instanceof Refusal) throw error;
     found.problems.push(ctx.redact(error.message));
   } finally {
     await place.leave();
@@ -120,8 +128,17 @@ async function goThrough(
   const judge = (item: string, verdict: 'pass' | 'fail' | 'inconclusive', text: string) =>
     found.events.push({ event: 'judged', step: 'migrate', item: `${label}:${item}`, verdict, text });
 
+  for (const finding of await lintFiles(ctx, database.name, migration.sql, backup)) {
+    found.findings.push(finding);
+    if (finding.severity === 'error') found.problems.push(`${finding.file}:${finding.line}: ${finding.text}`);
+  }
   const copy = await database.scratch(backup, place.label);
   try {
+    const ask = async (query: string) => (await database.query(copy, query)).rows;
+    for (const text of await probeData(ctx, database, migration.sql, backup, ask)) {
+      judge('data', 'fail', text);
+      found.problems.push(text);
+    }
     found.upMs = await up('up', copy);
     found.events.push(measured(`${label}:up`, found.upMs));
     for (const { table, holds, text } of await checkExpectations(database, spec, copy, backup)) {

@@ -14,6 +14,7 @@ import { digestOf } from './plan-digest.ts';
 import { adoptRecord } from './rollback/adopt.ts';
 import { exportedRows } from './rollback/database-undo.ts';
 import { askedFirst, databasesBack, decideAll, hold } from './rollback/databases.ts';
+import { recallBackups } from './rollback/recall.ts';
 import { stableUp, stopNew, trafficBack, undoDeploys } from './rollback/services.ts';
 import { chooseTargets, type RollbackOptions } from './rollback/targets.ts';
 import {
@@ -106,6 +107,7 @@ async function undoRelease(
       `line ${target.torn.map((line) => line + 1).join(', ')} of the record of ${target.release} was torn while it was written: what it was to announce was not begun`,
     );
   await settle(ctx, recorder);
+  await recallBackups(ctx, recorder);
   const ways = await decideAll(ctx, target).catch((error: unknown) => trafficFirst(ctx, recorder, error));
   await tellWhy(ctx, recorder, options);
   for (const line of describeChain(ctx, target, ways)) platform.log(line);

@@ -85,10 +85,10 @@ export function refused(ctx: StepContext, error: unknown): StepResult {
       next: error.next,
       details: error.details,
     });
-  if (error instanceof RunbookError)
-    return result('refuse', error instanceof HostError ? error.lack : 'invalid-input', ctx.redact(error.message), {
-      next: error.hint,
-    });
+  if (error instanceof RunbookError) {
+    const reason = error instanceof HostError ? error.lack : error instanceof Refusal ? 'locked' : 'invalid-input';
+    return result('refuse', reason, ctx.redact(error.message), { next: error.hint });
+  }
   if (error instanceof Cancelled) return result('refuse', 'invalid-input', 'cancelled before anything was changed');
   throw error;
 }

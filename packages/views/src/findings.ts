@@ -1,30 +1,18 @@
+import type { PlannedFinding } from '@release-runbook/record/plan';
 import { code, escapeText, fence, oneLine, plain } from './escape.ts';
 import { type Locale, type Messages, messages } from './messages.ts';
 import { table } from './table.ts';
 
-/** A finding of the migration lint, as `lintMigration` gives it. */
-export interface FindingView {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly rule: string;
-  readonly severity: 'error' | 'warning' | 'notice';
-  readonly text: string;
-  /** A line that ends in a semicolon is SQL, any other a sentence. */
-  readonly safeWay: readonly string[];
-  readonly waived?: string | undefined;
-}
-
 const ORDER = ['error', 'warning', 'notice'] as const;
 
 /** Findings as Markdown: how many, a table with the worst first, then the safe way of each, folded. */
-export function renderFindings(findings: readonly FindingView[], locale: Locale): string {
+export function renderFindings(findings: readonly PlannedFinding[], locale: Locale): string {
   const m = messages(locale);
   return findingsSections(findings, m).join('\n\n').concat('\n');
 }
 
 /** The parts of it, for a text that may have to be cut. */
-export function findingsSections(findings: readonly FindingView[], m: Messages): string[] {
+export function findingsSections(findings: readonly PlannedFinding[], m: Messages): string[] {
   const f = m.findings;
   if (findings.length === 0) return [f.none];
   const sorted = [...findings].sort((a, b) => rank(a) - rank(b));
@@ -45,7 +33,7 @@ export function findingsSections(findings: readonly FindingView[], m: Messages):
 const marks = { error: '❌', warning: '⚠️', notice: 'ℹ️' } as const;
 
 /** Findings for a terminal, in the order of their places, as compilers print them: editors open `file:line:column`. */
-export function renderFindingsText(findings: readonly FindingView[], locale: Locale): string {
+export function renderFindingsText(findings: readonly PlannedFinding[], locale: Locale): string {
   const m = messages(locale);
   const f = m.findings;
   if (findings.length === 0) return `${f.none}\n`;
@@ -60,16 +48,16 @@ export function renderFindingsText(findings: readonly FindingView[], locale: Loc
   return `${parts.join('\n')}\n\n${counted(findings, m)}\n`;
 }
 
-const place = ({ file, line, column }: FindingView): string => `${file}:${line}:${column}`;
+const place = ({ file, line, column }: PlannedFinding): string => `${file}:${line}:${column}`;
 
 /** Waived ones last. */
-const rank = ({ severity, waived }: FindingView): number =>
+const rank = ({ severity, waived }: PlannedFinding): number =>
   waived === undefined ? ORDER.indexOf(severity) : ORDER.length;
 
-const said = ({ text, waived }: FindingView, m: Messages): string =>
+const said = ({ text, waived }: PlannedFinding, m: Messages): string =>
   waived === undefined ? text : `${text} (${m.findings.waived(waived)})`;
 
-function counted(findings: readonly FindingView[], m: Messages): string {
+function counted(findings: readonly PlannedFinding[], m: Messages): string {
   const open = findings.filter(({ waived }) => waived === undefined);
   const [errors, warnings, notices] = ORDER.map((severity) => open.filter((one) => one.severity === severity).length);
   return m.findings.count(errors ?? 0, warnings ?? 0, notices ?? 0, findings.length - open.length);
@@ -77,7 +65,7 @@ function counted(findings: readonly FindingView[], m: Messages): string {
 
 const isSql = (step: string): boolean => step.endsWith(';');
 
-function safeWay(finding: FindingView, m: Messages): string {
+function safeWay(finding: PlannedFinding, m: Messages): string {
   const blocks: string[] = [];
   let sql: string[] = [];
   const flush = () => {

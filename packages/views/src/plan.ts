@@ -1,6 +1,7 @@
 import type { Plan } from '@release-runbook/record/plan';
 import { formatDuration } from '@release-runbook/units/duration';
 import { code, escapeText, fence } from './escape.ts';
+import { findingsSections } from './findings.ts';
 import { type Locale, type Messages, messages } from './messages.ts';
 import { table } from './table.ts';
 import { wayBackLine } from './way-back-line.ts';
@@ -35,7 +36,9 @@ export function planSections(plan: Plan, m: Messages, level: '##' | '###'): stri
   );
   const total = totalMs(plan);
   if (total !== undefined) parts.push(escapeText(p.total(formatDuration(total))));
-  parts.push(schema(plan, p, sub), `${p.digest}: ${code(plan.digest)}`);
+  parts.push(schema(plan, p, sub));
+  if (plan.findings.length > 0) parts.push(...findingsSections(plan.findings, m));
+  parts.push(`${p.digest}: ${code(plan.digest)}`);
   // A plan that nothing stops says no more than itself.
   if (plan.stops.length > 0 || plan.joins !== undefined) parts.push(now(plan, m, sub));
   return parts;

@@ -4,6 +4,7 @@ import { formatDuration } from '@release-runbook/units/duration';
 import { acceptLossCommand, keepRowsCommand, resumeCommand, rollbackCommand } from './commands.ts';
 import { oneLine, plain } from './escape.ts';
 import { clock, failures, heldWhy, itemMs, lastVerdicts, undone, waitsForLoss, wasRefused } from './facts.ts';
+import { renderFindingsText } from './findings.ts';
 import { type Locale, type Messages, messages } from './messages.ts';
 import { outlook, stepName, totalMs } from './plan.ts';
 import type { ReleaseView } from './release.ts';
@@ -110,6 +111,7 @@ export function renderPlanText(plan: Plan, locale: Locale): string {
   if (plan.schema === undefined) parts.push('', p.notRehearsed);
   else if (plan.schema.length === 0) parts.push('', p.schemaSame);
   else parts.push('', `${p.schema}:`, ...plan.schema.map((line) => `  ${plain(line)}`));
+  if (plan.findings.length > 0) parts.push('', renderFindingsText(plan.findings, m.locale).trimEnd());
   parts.push('', `${p.digest}: ${plan.digest}`);
   const [first, ...more] = outlook(plan, m).map(({ text }) => oneLine(text));
   parts.push(`${p.now}: ${first}`, ...more.map((text) => `  ${text}`));

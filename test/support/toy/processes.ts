@@ -31,8 +31,7 @@ export async function suiteProcesses(
       readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''),
       readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ''),
     ]);
-    // A killed runner's connection ends by itself when nobody has used it for its time.
-    if (/^\d+ \(.*\) Z/s.test(stat) || /^ssh: .* \[mux\]/.test(args)) continue;
+    if (/^\d+ \(.*\) Z/s.test(stat)) continue;
     if (cwd.startsWith(folder) || environ.includes(folder) || args.includes(folder))
       found.push(`${pid} ${args.replaceAll('\0', ' ').trim()}`);
   }

@@ -33,6 +33,8 @@ test('pm2 is not in the path: preflight says so, a deploy without preflight leav
     ['environments', 'production', 'hosts', 'app', 'path'],
     [dirname(it.world.python), dirname(process.execPath), bin],
   );
+  // Without pm2 the rehearsal cannot start the old version.
+  doc.setIn(['migrate', 'main', 'old-version'], { untried: 'this is about deploy' });
   const runbook = await parseRunbook(doc.toString(), '.github/runbook.yml');
   const missing = /pm2 was not found on host app/;
   const { step, result } = await it.world.release('v2.0.0', { runbook });

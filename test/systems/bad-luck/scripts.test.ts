@@ -121,6 +121,8 @@ describe('a secret that a failing program prints', () => {
     const service = {
       'services.backend.env': { API_TOKEN: '$API_TOKEN' },
       'services.backend.command.start': ['python3', '-c', program],
+      // Its old version would not start either.
+      'migrate.main.old-version': { untried: 'this is about the new one' },
     };
     const failing = await it.world.release('v2.0.0', await inputs(service));
     expect(failing.step).toBe('deploy');

@@ -123,10 +123,20 @@ describe.each(ENGINES)('%s', (_name, start) => {
 
   test('a client that is killed while its statement waits for a lock', async () => {
     await makeReady();
-    const held = sql('BEGIN; SELECT * FROM orders; DO SLEEP(4);').catch(() => {});
+    const held = sql('BEGIN; SELECT * FROM orders; DO SLEEP(6);').catch(() => {});
     await sleep(500);
-    const first = engine.swap(fresh, rescue).catch(() => {});
-    await sleep(700);
+    let dead = false;
+    const shell: typeof bench.host.shell = async (text, options) => {
+      const ended = dead ? undefined : await bench.host.shell(text, options);
+      if (ended === undefined || dead) throw new Error('dead');
+      return ended;
+    };
+    const first = bench
+      .engine({ host: { ...bench.host, shell } })
+      .swap(fresh, rescue)
+      .catch(() => {});
+    await sleep(2500);
+    dead = true;
     await bench.host.shell(
       'for p in /proc/[0-9]*; do if tr "\\0" " " <"$p/cmdline" 2>/dev/null | grep -q -- "--defaults-extra-file=$RR_STATE/"; then kill -9 "${p#/proc/}"; fi; done',
     );

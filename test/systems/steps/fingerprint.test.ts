@@ -55,7 +55,7 @@ async function open(more: { service?: object; host?: object; ssh?: boolean } = {
     preflight: [{ env: { on: 'app', file: 'config/secrets', require: { KEY: {} } } }],
     deploy: [
       { name: 'code', service: 'web', run: 'a', undo: 'b' },
-      { name: 'crontab', on: 'app', run: 'a', undo: 'b' },
+      { name: 'crontab', run: 'a', undo: 'b' },
       { restart: 'web' },
     ],
     canary: { traffic: { command: { on: 'app', set: ['a'], get: ['a'] } }, weights: ['100%'], each: '1s' },

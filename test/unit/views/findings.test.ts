@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { type FindingView, renderFindings, renderFindingsText } from '@release-runbook/views/findings';
+import type { PlannedFinding } from '@release-runbook/record/plan';
+import { renderFindings, renderFindingsText } from '@release-runbook/views/findings';
 
-const finding = (over: Partial<FindingView> = {}): FindingView => ({
+const finding = (over: Partial<PlannedFinding> = {}): PlannedFinding => ({
   file: 'db/001.sql',
   line: 3,
   column: 5,

@@ -94,6 +94,15 @@ test('a backup that would vanish with its job is refused', async () => {
   expect(ran.log).toMatch(/::error::input "to" is missing: the backup would lie in this job's own folder, and vanish/);
 });
 
+test('a backup on a runner that vanishes is warned of', async () => {
+  const hosted = await startJob(folder, { RUNNER_ENVIRONMENT: 'github-hosted' });
+  const ran = await hosted.run('db-backup', { url: 'sqlite:app.db', to: 'backups' });
+  expect([ran.code, ran.log]).toEqual([
+    0,
+    expect.stringMatching(/::warning::this backup lies in .*backups of a runner that vanishes/),
+  ]);
+});
+
 test('preflight-check tells of its checks alone', async () => {
   const ran = await act('preflight-check', { config: '- disk: { name: the disk, on: runner, free: ">= 1 MB" }' });
   expect([ran.code, ran.outputs.decision, ran.outputs.digest, ran.outputs.plan]).toEqual([

@@ -1,7 +1,7 @@
 import type { Change, ChangeOf, Constraint } from './changes.ts';
 import { columnKey, display, type Name, quote, quoteName } from './names.ts';
 import { doNotFit, duplicates, nulls, orphans, rowsOf, violations } from './queries.ts';
-import type { Rebuild } from './rules/rebuild.ts';
+import { oldName, type Rebuild } from './rules/rebuild.ts';
 import type { Rule } from './rules.ts';
 import { columnText, isMysql, type Scene } from './scene.ts';
 import { typeChange } from './type-change.ts';
@@ -197,8 +197,10 @@ function ofRestated(scene: Scene, { table, column, spec }: ChangeOf<'restate-col
 }
 
 /** What the table that takes the old one's place demands and the old one does not. */
-function ofRebuild(scene: Scene, { table, created }: Rebuild): Question[] {
+function ofRebuild(scene: Scene, rebuild: Rebuild): Question[] {
   const { engine, world } = scene;
+  const { created } = rebuild;
+  const table = oldName(rebuild);
   const { known } = world.table(table);
   if (known?.columns === undefined || world.isNew(table)) return [];
   const has = (column: string) => world.column(table, column) !== undefined;

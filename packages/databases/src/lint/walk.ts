@@ -5,12 +5,12 @@ import { postgresParser } from './read/postgres-parser.ts';
 import { pieces } from './read/split.ts';
 import { readSqlite } from './read/sqlite.ts';
 import { type Token, tokenize } from './read/tokens.ts';
-import { type Rebuild, rebuilds } from './rules/rebuild.ts';
+import { oldName, type Rebuild, rebuilds } from './rules/rebuild.ts';
 import type { FileState, Report, Scene } from './scene.ts';
 import { type Source, source } from './source.ts';
 import type { Engine, LintInput } from './types.ts';
 import { wordsFor } from './words/words.ts';
-import { world } from './world.ts';
+import { type TableState, world } from './world.ts';
 
 export interface Step {
   readonly change: Change;
@@ -60,12 +60,16 @@ export async function walk(input: LintInput, visitor: Visitor): Promise<void> {
       position: (offset) => ({ file: name, ...from.position(offset) }),
     };
     const rebuilt = rebuilds(scene, reading.statements);
+    const old = new Map<Rebuild, TableState>();
     for (const [index, statement] of reading.statements.entries()) {
       file.statement = index;
       for (const change of statement.changes) {
         const rebuild = rebuilt.find(({ created }) => created === change);
+        if (rebuild !== undefined) old.set(rebuild, state.table(oldName(rebuild)));
         visitor.step({ change, scene, rebuild, partOfRebuild: rebuilt.some(({ parts }) => parts.has(change)) });
         state.apply(change);
+        const over = rebuilt.find(({ done }) => done === change);
+        if (over !== undefined) state.inherit(over.table, old.get(over) ?? state.table(over.table));
       }
     }
     visitor.file?.(scene, from, reading);

@@ -41,6 +41,8 @@ export interface World {
   /** Something was run that cannot be looked into. */
   readonly opaque: boolean;
   apply(change: Change): void;
+  /** A table made by the migration holds the rows of an older one, as it was, from here on. */
+  inherit(name: Name, old: TableState): void;
 }
 
 export function world(engine: Engine, known: Known | undefined): World {
@@ -109,6 +111,17 @@ export function world(engine: Engine, known: Known | undefined): World {
     },
     get opaque() {
       return opaque;
+    },
+    inherit(name, old) {
+      const now = table(name);
+      const columns = [...now.columns].map(([of, column]): [string, ColumnState] => {
+        const before = old.columns.get(of);
+        // Where the old columns are not known, those of the same name are taken to be the same.
+        const original = old.known?.columns === undefined ? column.name : before?.original;
+        return [of, { ...column, original: before?.original ?? original }];
+      });
+      const known = old.known && { name: name.name, rows: old.known.rows };
+      tables.set(key(name), { ...now, original: old.original, known, columns: new Map(columns), written: true });
     },
     apply(change) {
       switch (change.kind) {

@@ -100,6 +100,9 @@ async function rename(context: Context, fresh: Place, rescue: Place): Promise<vo
       await run(context, live, sql, 'its tables cannot be renamed', { state: 'its tables are as they were' });
       return;
     } catch (error) {
+      // The connection may be lost and the statement have gone through in the server: it is waited for, and looked at.
+      const now = await look(context, [fresh.database]);
+      if (!now.get(fresh.database)?.includes(PROGRAMS)) return;
       const busy = error instanceof MysqlError && error.number === 1205;
       if (busy && attempt < ATTEMPTS) {
         await endSessions(context, [live.database, fresh.database]);

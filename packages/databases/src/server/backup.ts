@@ -6,6 +6,7 @@ import { damaged } from '../backup-files.ts';
 import { fingerprint, freeSpace, isFull, makeFolder, needSpace, publish } from '../files.ts';
 import type { Backup, Inspection, Progress } from '../types.ts';
 import { type Context, checkLoaded, type Kept, scratchFolder, scratchPlace } from './database.ts';
+import type { Place } from './engine.ts';
 import { type IndexedTable, writeIndex } from './row-index.ts';
 
 const MARGIN = 16 * 1024 * 1024;
@@ -48,8 +49,10 @@ export async function makeBackup(context: Context, id: string, progress?: (p: Pr
   const expected = await expectedBytes(context, dump);
   await needSpace(host, folder, expected + MARGIN, `the backup of database ${name}`);
   let inspection: Inspection;
+  let countedApart: string | undefined;
   try {
-    const { objects, rows, serverVersion } = await engine.dump(engine.live, partial, progress);
+    const { objects, rows, serverVersion, countedApart: why } = await engine.dump(engine.live, partial, progress);
+    countedApart = why;
     inspection = { objects, rows, serverVersion, bytes: disk };
   } catch (error) {
     await host.shell('rm -f "$RR_FILE" "$RR_FILE.fifo"', { env: { RR_FILE: partial } });
@@ -68,7 +71,7 @@ export async function makeBackup(context: Context, id: string, progress?: (p: Pr
     throw new HostError('no-space', `the backup of database ${name} is empty or vanished from ${file}`, {
       hint: 'does something tidy up that folder?',
     });
-  const backup: Backup = {
+  const backup: Backup & Kept = {
     id,
     database: name,
     engine: engine.engine,
@@ -78,6 +81,7 @@ export async function makeBackup(context: Context, id: string, progress?: (p: Pr
     inspection,
     verified: undefined,
     copies: [],
+    ...(countedApart === undefined ? {} : { server: { countedApart } }),
   };
   await files.note(backup);
   return backup;
@@ -99,6 +103,7 @@ export async function verifyBackup(
   await needSpace(host, folder, backup.inspection.bytes + MARGIN, `verifying backup ${backup.id}`);
   const scratch = await engine.startScratch(folder);
   let tables: readonly IndexedTable[];
+  let proven: Proven;
   try {
     const place = scratchPlace(engine, scratch);
     try {
@@ -106,20 +111,60 @@ export async function verifyBackup(
     } catch (error) {
       throw damaged(backup, `it cannot be loaded: ${(error as Error).message}`);
     }
-    await checkLoaded(context, backup, place);
+    const countedApart = (await files.read(backup.id))?.server?.countedApart;
+    proven = await provenOf(context, backup, place, countedApart);
     tables = await writeIndex(engine, place, rowsFolder(backup), await context.compression());
   } finally {
     await scratch.stop();
   }
-  const rows = Object.values(backup.inspection.rows).reduce((sum, n) => sum + n, 0);
   const verified: Backup & Kept = {
     ...backup,
+    inspection: proven.inspection,
     verified: {
       at: new Date().toISOString(),
-      how: `restored into a scratch server (${backup.inspection.serverVersion}); ${counted(backup.inspection.objects.length, 'object')} and ${counted(rows, 'row')} equal to the snapshot's`,
+      how: `restored into a scratch server (${backup.inspection.serverVersion}); ${proven.text}`,
     },
-    server: { tables },
+    server: { ...(await files.read(backup.id))?.server, tables },
   };
   await files.note(verified);
   return verified;
+}
+
+interface Proven {
+  readonly inspection: Inspection;
+  readonly text: string;
+}
+
+/**
+ * Compares what was loaded with what the dump's snapshot held. Where the engine could not count in that snapshot, writers may
+ * have come between: then the restored rows are what the backup holds, and the difference is told and refuses nothing. That
+ * the dump is whole is proven apart from it: by its end, its hash and its objects.
+ */
+async function provenOf(
+  context: Context,
+  backup: Backup,
+  place: Place,
+  countedApart: string | undefined,
+): Promise<Proven> {
+  const { inspection } = backup;
+  const objects = counted(inspection.objects.length, 'object');
+  const sum = (rows: Inspection['rows']) => Object.values(rows).reduce((all, n) => all + n, 0);
+  if (countedApart === undefined) {
+    await checkLoaded(context, backup, place);
+    return { inspection, text: `${objects} and ${counted(sum(inspection.rows), 'row')} equal to the snapshot's` };
+  }
+  const rows = await context.engine.count(place, await context.engine.tables(place));
+  await checkLoaded(context, { ...backup, inspection: { ...inspection, rows } }, place);
+  const off = Object.keys(rows).filter((table) => rows[table] !== inspection.rows[table]);
+  const difference =
+    off.length === 0
+      ? 'the same as'
+      : `not the same as (${off
+          .map((table) => `${table}: ${rows[table]} here, ${inspection.rows[table] ?? 'none'} then`)
+          .slice(0, 5)
+          .join(', ')})`;
+  return {
+    inspection: { ...inspection, rows },
+    text: `${objects} equal to the snapshot's; ${counted(sum(rows), 'row')}, ${difference} what was counted apart from it: ${countedApart}`,
+  };
 }

@@ -72,12 +72,13 @@ async function compared(
   options: { tables?: readonly string[] | undefined; lists?: string },
 ): Promise<readonly TableResult[]> {
   const stored = await context.files.read(backup.id);
-  if (stored?.server === undefined)
+  const tables = stored?.server?.tables;
+  if (tables === undefined)
     throw new RunbookError(`backup ${backup.id} has no list of its rows: it was never verified`, {
       hint: 'rows written since can only be told from a verified backup',
     });
   const work = posix.join(await context.directory(), 'scratch', `rows-${process.pid}-${Date.now()}`);
-  const index = { folder: rowsFolder(backup), tables: stored.server.tables, rows: backup.inspection.rows };
+  const index = { folder: rowsFolder(backup), tables, rows: backup.inspection.rows };
   return compareRows(context.engine, index, place, { ...options, work });
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Backup } from '@release-runbook/databases/types';
@@ -78,7 +78,7 @@ async function putCopy(
  * place that it came from; throws when no copy could be had, with the reason of each.
  */
 export async function recallBackup(ctx: StepContext, host: Host, backup: Backup): Promise<string> {
-  const { copies = [], encrypt } = ctx.runbook.backup;
+  const { copies = [] } = ctx.runbook.backup;
   const reasons: string[] = [];
   const folder = await mkdtemp(join(tmpdir(), 'rr-recall-'));
   try {
@@ -96,17 +96,7 @@ export async function recallBackup(ctx: StepContext, host: Host, backup: Backup)
             unit: 'bytes',
           }),
         );
-        let plain = local;
-        if (copy.path.endsWith('.age')) {
-          const identity = encrypt?.identity === undefined ? undefined : ctx.secrets[encrypt.identity.slice(1)];
-          if (identity === undefined)
-            throw new RunbookError(
-              `it is encrypted, and ${encrypt?.identity === undefined ? '`backup.encrypt.identity` names no secret' : `the secret ${encrypt.identity} is not set`}`,
-            );
-          plain = local.slice(0, -'.age'.length);
-          const { decryptFile } = await import('./age.ts');
-          await decryptFile(local, plain, identity);
-        }
+        const plain = await opened(ctx, local);
         const { sha256 } = await hashFile(plain);
         if (sha256 !== backup.sha256) throw new RunbookError(`it has another hash than the backup had`);
         await host.send(plain, backup.path);
@@ -126,4 +116,49 @@ export async function recallBackup(ctx: StepContext, host: Host, backup: Backup)
       ? `backup ${backup.id} has no copy elsewhere`
       : `no copy of backup ${backup.id} could be brought back: ${reasons.join('; ')}`,
   );
+}
+
+/** What is known of a backup, from beside one of its copies; undefined when no place has it. */
+export async function recallDescription(
+  ctx: StepContext,
+  id: string,
+  known: readonly Copy[],
+): Promise<string | undefined> {
+  const folder = await mkdtemp(join(tmpdir(), 'rr-recall-'));
+  try {
+    for (const spec of ctx.runbook.backup.copies ?? []) {
+      const place = await openPlace(ctx, spec);
+      try {
+        const copy = known.find((one) => one.place === place.name);
+        if (copy === undefined) continue;
+        const end = copy.path.lastIndexOf('/') + 1;
+        const local = join(folder, `${id}.json${copy.path.endsWith('.age') ? '.age' : ''}`);
+        await place.get(`${copy.path.slice(0, end)}${basename(local)}`, local, () => {});
+        return await readFile(await opened(ctx, local), 'utf8');
+      } catch (error) {
+        // The next place may have it; when none has, what waits for the backup says that it is gone.
+        if (!(error instanceof RunbookError)) throw error;
+      } finally {
+        await place.close();
+      }
+    }
+    return undefined;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The file itself, or what an encrypted one holds. */
+async function opened(ctx: StepContext, local: string): Promise<string> {
+  if (!local.endsWith('.age')) return local;
+  const { encrypt } = ctx.runbook.backup;
+  const identity = encrypt?.identity === undefined ? undefined : ctx.secrets[encrypt.identity.slice(1)];
+  if (identity === undefined)
+    throw new RunbookError(
+      `it is encrypted, and ${encrypt?.identity === undefined ? '`backup.encrypt.identity` names no secret' : `the secret ${encrypt.identity} is not set`}`,
+    );
+  const plain = local.slice(0, -'.age'.length);
+  const { decryptFile } = await import('./age.ts');
+  await decryptFile(local, plain, identity);
+  return plain;
 }

@@ -89,7 +89,7 @@ async function draftsOf(ctx: StepContext, tracks: Tracks | null): Promise<readon
     const service = ctx.services['restart' in item ? item.restart : (item.service ?? '')];
     const name = 'restart' in item ? `restart:${item.restart}` : `deploy:${item.name}`;
     if (service === undefined) {
-      const host = 'on' in item ? (item.on ?? ctx.hosts.names()[0]) : undefined;
+      const host = 'restart' in item ? undefined : (item.on ?? ctx.hosts.names()[0]);
       const spec = host === undefined ? undefined : ctx.runbook.hosts[host];
       // Without a folder of its own an item starts in the login's, which is no version's place.
       if (host === undefined || (spec?.directory === undefined && spec?.fingerprint === undefined)) continue;

@@ -160,18 +160,10 @@ async function roomToRestore({ database, backup }: DatabaseWay): Promise<void> {
  * A restore that did not come to its swap has changed nothing: the old version serves meanwhile as before. In the middle of a
  * swap nothing is started, since it would make a new file.
  */
-async function upAgain(
-  ctx: StepContext,
-  recorder: Recorder,
-  { database }: DatabaseWay,
-  error: unknown,
-): Promise<never> {
+async function upAgain(ctx: StepContext, recorder: Recorder, way: DatabaseWay, error: unknown): Promise<never> {
   if (error instanceof Refusal || !(error instanceof RunbookError)) throw error;
   try {
-    const { code } = await database.host.shell('[ -s "$RR_FILE" ]', {
-      env: { RR_FILE: (await database.live()).address },
-    });
-    if (code === 0) await stableUp(ctx, recorder);
+    if (await isThere(way)) await stableUp(ctx, recorder);
   } catch (trouble) {
     if (!(trouble instanceof RunbookError)) throw trouble;
     throw new RunbookError(`${error.message}; and the old version is down: ${trouble.message}`, {
@@ -180,4 +172,18 @@ async function upAgain(
     });
   }
   throw error;
+}
+
+/** Is the live database there? In the middle of a swap there is none. A file may be there and locked; a server is asked. */
+async function isThere({ database, backup }: DatabaseWay): Promise<boolean> {
+  const live = await database.live();
+  if (live.address.startsWith('/'))
+    return (await database.host.shell('[ -s "$RR_FILE" ]', { env: { RR_FILE: live.address } })).code === 0;
+  try {
+    if (backup !== undefined) await database.compareSchema(backup, live);
+    return true;
+  } catch (error) {
+    if (!(error instanceof RunbookError) || error instanceof Refusal) throw error;
+    return false;
+  }
 }

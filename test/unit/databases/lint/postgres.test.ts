@@ -265,6 +265,15 @@ SELECT '😀'; DROP TABLE a, "é", b;`;
     await expect(lint('postgres', sql)).resolves.toBeDefined();
   });
 
+  test('an INSERT of very many rows is read by its head', async () => {
+    const rows = Array.from({ length: 3000 }, (_, index) => `(${index}, 'x')`).join(', ');
+    const known = { tables: [{ name: 'b', rows: 1 }] };
+    const found = await lint('postgres', `INSERT INTO a VALUES ${rows} ON CONFLICT DO NOTHING;\nDROP TABLE b`, {
+      known,
+    });
+    expect(found.map(({ line, rule }) => [line, rule])).toEqual([[2, 'drop-table']]);
+  });
+
   test('a byte-order mark is no statement', async () => {
     expect((await lint('postgres', '\uFEFFDROP TABLE orders')).map(({ line, column }) => [line, column])).toEqual([
       [1, 1],

@@ -109,6 +109,15 @@ describe('probes', () => {
     expect((await probes(engine, sql, { known: KNOWN })).map((probe) => probe.sql)).toEqual(expected);
   });
 
+  test('of a table that was rebuilt ask the old one', async () => {
+    const sql =
+      'CREATE TABLE n (id INTEGER PRIMARY KEY, ref TEXT); INSERT INTO n SELECT id, ref FROM orders; DROP TABLE orders; ALTER TABLE n RENAME TO orders; CREATE UNIQUE INDEX u ON orders (ref)';
+    const found = await probes('sqlite', sql, { known: KNOWN });
+    expect(
+      found.map((probe) => [probe.sql.includes('FROM orders WHERE ref IS NOT NULL GROUP BY ref'), probe.written]),
+    ).toEqual([[true, true]]);
+  });
+
   test('values that an enumeration loses', async () => {
     const columns = [{ name: 's', type: "enum('a','b''c')", notNull: false, fallback: null }];
     const found = await probes('mysql', "ALTER TABLE orders MODIFY s ENUM('a')", {

@@ -118,6 +118,14 @@ const CASES: readonly [sql: string, ...findings: string[]][] = [
     'N checks-off',
     'N table-rebuild',
   ],
+  // From then on it is the old table again, with its rows.
+  [
+    `CREATE TABLE n (id INTEGER, a TEXT); ${REBUILD}; CREATE UNIQUE INDEX u ON orders (a); UPDATE orders SET a = 1`,
+    'N table-rebuild',
+    'E add-unique',
+    'N index-locks',
+    'W update-without-where',
+  ],
   [`CREATE TABLE n (id); INSERT INTO n SELECT * FROM orders; DROP TABLE orders`, 'E drop-table'],
   [`CREATE TABLE n (id); INSERT INTO n VALUES (1); DROP TABLE orders; ALTER TABLE n RENAME TO orders`, 'E drop-table'],
 
@@ -169,6 +177,16 @@ describe('SQLite, with what is known', () => {
   ])('%s', async (sql, ...findings) => {
     expect(short(await lint('sqlite', sql, { known: KNOWN }))).toEqual(findings);
   });
+});
+
+test('a table that is renamed away first is compared with its successor too', async () => {
+  const sql =
+    'ALTER TABLE users RENAME TO old; CREATE TABLE users (id INT); INSERT INTO users SELECT id FROM old; DROP TABLE old';
+  expect(short(await lint('sqlite', sql, { known: KNOWN }))).toEqual([
+    'E rebuild-order',
+    'N table-rebuild',
+    'E drop-column',
+  ]);
 });
 
 test('outside of a transaction PRAGMA foreign_keys works', async () => {

@@ -204,6 +204,13 @@ describe('statements', () => {
       ['CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE 1 WHEN 1 THEN 2 END; SELECT 2; END', 'SELECT 3'],
     ],
     ['postgres', 'BEGIN; SELECT 1; END', ['BEGIN', 'SELECT 1', 'END']],
+    [
+      'postgres',
+      "CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT ')'); SELECT 2",
+      ["CREATE RULE r AS ON INSERT TO t DO (SELECT 1; SELECT ')')", 'SELECT 2'],
+    ],
+    ['postgres', 'SELECT 1); SELECT 2', ['SELECT 1)', 'SELECT 2']],
+    ['postgres', '\\echo (\nSELECT 1; SELECT 2', ['\\echo (\nSELECT 1', 'SELECT 2']],
   ])('%s: %s', (dialect, sql, expected) => expect(statements(sql, dialect)).toEqual(expected));
 });
 

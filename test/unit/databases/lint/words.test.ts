@@ -123,7 +123,7 @@ describe.each(Object.keys(RULES) as Rule[])('%s', (rule) => {
 
 test('the documentation names no other rule', async () => {
   const page = await readFile(new URL('../../../../docs/migration-lint.md', import.meta.url), 'utf8');
-  const rules = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, rule]) => rule);
+  const rules = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, rule]) => rule ?? '');
   expect([...rules].sort()).toEqual(Object.keys(RULES).sort());
 });
 

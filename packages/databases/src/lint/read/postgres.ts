@@ -1,6 +1,6 @@
 import type { Reading, Statement } from '../changes.ts';
 import type { Source } from '../source.ts';
-import { isWord, written } from './cursor.ts';
+import { cursor, find, isWord, written } from './cursor.ts';
 import { readBlock } from './postgres-block.ts';
 import type { Here } from './postgres-columns.ts';
 import type { Parsed, Parser } from './postgres-parser.ts';
@@ -9,34 +9,32 @@ import { pieces } from './split.ts';
 import { type Token, tokenize } from './tokens.ts';
 
 /** The statements of a file for PostgreSQL. What its grammar does not take is told with its place; the others are read. */
-export function readPostgres(parser: Parser, source: Source): Reading {
-  const { text } = source;
+export function readPostgres(parser: Parser, { text }: Source): Reading {
   const { tokens, comments } = tokenize(text, 'postgres');
-  const whole = parser(text);
-  if ('message' in whole)
-    return { statements: pieces(tokens, 'postgres').flatMap((one) => readPiece(parser, text, one.tokens)), comments };
-  let next = 0;
-  const statements = whole.map((parsed) => {
-    while ((tokens[next]?.start ?? text.length) < parsed.start) next++;
-    const own: Token[] = [];
-    for (let token = tokens[next]; token !== undefined && token.start < parsed.end; token = tokens[++next])
-      own.push(token);
-    return readParsed(parser, text, parsed, own, parsed.offset);
-  });
-  return { statements, comments };
+  return { statements: pieces(tokens, 'postgres').flatMap((piece) => readPiece(parser, text, piece.tokens)), comments };
 }
 
-/** One statement of a file that is not right as a whole. */
+/** One statement. Parsed by itself: the tree of a whole file with many rows would be large, and one mistake would hide the rest. */
 function readPiece(parser: Parser, text: string, tokens: readonly Token[]): Statement[] {
   const from = tokens[0]?.start ?? 0;
   if (isWord(tokens[0], '\\')) return readClientCommand(parser, text, tokens);
-  const sql = written(text, tokens);
+  const sql = written(text, firstRow(tokens));
   const parsed = parser(sql);
   if ('message' in parsed)
     return [
       { at: from, text: sql, changes: [{ kind: 'syntax-error', message: parsed.message, at: from + parsed.at }] },
     ];
   return parsed.map((one) => readParsed(parser, text, one, tokens, (location) => from + one.offset(location)));
+}
+
+const MANY = 5_000;
+
+/** An INSERT of very many rows up to its first: the tree of all would take a hundred times the room of the text. */
+function firstRow(tokens: readonly Token[]): readonly Token[] {
+  if (tokens.length < MANY || !isWord(tokens[0], 'INSERT')) return tokens;
+  const values = find(tokens, 'VALUES');
+  const behind = cursor(tokens.slice(values + 1));
+  return values < 0 || behind.parens() === undefined ? tokens : tokens.slice(0, tokens.length - behind.rest().length);
 }
 
 /** A command of psql has no semicolon: it ends with its line. */

@@ -16,17 +16,22 @@ export function pieces(tokens: readonly Token[], dialect: Dialect): Piece[] {
   const found: Piece[] = [];
   let current: Token[] = [];
   let depth = 0;
+  let parentheses = 0;
   let needsDelimiter = false;
   const flush = () => {
     if (current.length > 0) found.push({ tokens: current, needsDelimiter });
     current = [];
     depth = 0;
+    parentheses = 0;
     needsDelimiter = false;
   };
   for (const [index, token] of tokens.entries()) {
     if (token.kind !== 'end') {
       if (token.kind === 'word' && (mysql ? hasBody(current, token) : isAtomic(dialect, current, token, depth)))
         depth = Math.max(0, depth + nesting(token, tokens[index - 1], tokens[index + 1]));
+      // As psql has it: CREATE RULE … DO (a; b).
+      if (dialect === 'postgres' && token.value === '(') parentheses++;
+      if (dialect === 'postgres' && token.value === ')') parentheses = Math.max(0, parentheses - 1);
       current.push(token);
       continue;
     }
@@ -34,7 +39,7 @@ export function pieces(tokens: readonly Token[], dialect: Dialect): Piece[] {
     else if (dialect === 'sqlite') {
       if (!isTrigger(current) || endsTrigger(current)) flush();
       else current.push(token);
-    } else if (depth > 0) {
+    } else if (depth > 0 || (parentheses > 0 && current[0]?.value !== '\\')) {
       needsDelimiter = mysql;
       current.push(token);
     } else flush();

@@ -1,4 +1,4 @@
-import type { ChangeOf, Statement } from '../changes.ts';
+import type { Change, ChangeOf, Statement } from '../changes.ts';
 import { columnKey, display, keyOf, type Name } from '../names.ts';
 import { addNotNullColumn, dropColumn, setNotNull } from '../safe/columns.ts';
 import { rebuildTable } from '../safe/rebuild.ts';
@@ -16,6 +16,8 @@ export interface Rebuild {
   readonly away: Name | undefined;
   /** The changes that the rebuilding consists of; they are not judged one by one. */
   readonly parts: ReadonlySet<unknown>;
+  /** The one from which on the new table stands in the old one's place. */
+  readonly done: Change;
 }
 
 /** The rebuildings in a file's statements. */
@@ -38,7 +40,9 @@ export function rebuilds(scene: Scene, statements: readonly Statement[]): Rebuil
       );
       const dropped = behind.find((one) => one.kind === 'drop-table' && same(one.table, source));
       if (left !== undefined)
-        return [{ table: left.table, created, copied, away: left.to, parts: new Set([left, dropped, created]) }];
+        return [
+          { table: left.table, created, copied, away: left.to, parts: new Set([left, dropped, created]), done: copied },
+        ];
       const renamed = behind.find(
         (one) => one.kind === 'rename-table' && same(one.table, created.table) && same(one.to, source),
       );
@@ -61,6 +65,7 @@ export function rebuilds(scene: Scene, statements: readonly Statement[]): Rebuil
             copied,
             away: undefined,
             parts: new Set([renamed, created, ...cleared, ...leftovers]),
+            done: renamed,
           },
         ];
     }
@@ -68,13 +73,16 @@ export function rebuilds(scene: Scene, statements: readonly Statement[]): Rebuil
   });
 }
 
+/** What the old table is called when the new one is made. */
+export const oldName = ({ table, away }: Rebuild): Name => away ?? table;
+
 /** What the rebuilt table lacks, as if it had been altered. */
 export function judgeRebuild(scene: Scene, rebuild: Rebuild): void {
   const { world, words, engine, file } = scene;
   const { created, table } = rebuild;
   const { at } = created;
   const { say } = words;
-  if (world.isNew(table)) return;
+  if (world.isNew(oldName(rebuild))) return;
   const isSqlite = engine === 'sqlite';
   const params = { table: display(table), to: rebuild.away === undefined ? '' : display(rebuild.away) };
   if (rebuild.away !== undefined && isSqlite && !file.legacyAlter)
@@ -103,9 +111,10 @@ export function judgeRebuild(scene: Scene, rebuild: Rebuild): void {
   compareColumns(scene, rebuild);
 }
 
-function compareColumns(scene: Scene, { table, created }: Rebuild): void {
+function compareColumns(scene: Scene, rebuild: Rebuild): void {
   const { world, engine } = scene;
-  const { known, columns: before } = world.table(table);
+  const { table, created } = rebuild;
+  const { known, columns: before } = world.table(oldName(rebuild));
   const after = new Map(created.columns.map((spec) => [columnKey(engine, spec.name), spec]));
   const { at } = created;
   if (known?.columns === undefined || created.columns.length === 0) return;
