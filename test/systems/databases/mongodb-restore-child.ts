@@ -47,7 +47,7 @@ else if (RR_AT === 'load') {
       real(
         text,
         text.includes('mongorestore') || text.includes('RR_TO')
-          ? { ...options, onOutput: (said: string) => /rr-bytes [1-9]/.test(said) && die() }
+          ? { ...options, onOutput: (said: string) => /rr-bytes/.test(said) && die() }
           : options,
       ),
   });
