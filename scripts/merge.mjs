@@ -38,11 +38,13 @@ function groupsOf(code) {
   for (const [, , name, loads] of code.matchAll(several)) if (name !== undefined) add(name, numbers(loads));
   for (const [, name, id] of code.matchAll(single)) add(name, [Number(id)]);
   const taken = new Set();
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, ids]) => {
-    const own = [...new Set(ids)].filter((id) => !taken.has(id));
-    for (const id of own) taken.add(id);
-    return [name, own];
-  });
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, ids]) => {
+      const own = [...new Set(ids)].filter((id) => !taken.has(id));
+      for (const id of own) taken.add(id);
+      return [name, own];
+    });
 }
 
 function take(files, name) {

@@ -1,1 +1,1 @@
-export const id=1003;export const ids=[1003];export const modules={1003:((o,e,t)=>{t.d(e,{TOOL:()=>s});let s="release-runbook 0.1.0"})};
+export const id=1003;export const ids=[1003];export const modules={61003:((o,e,t)=>{t.d(e,{TOOL:()=>s});let s="release-runbook 0.1.0"})};

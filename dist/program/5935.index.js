@@ -1,4 +1,4 @@
-export const id=5935;export const ids=[5935];export const modules={5935:((e,s,t)=>{t.d(s,{PYTHON:()=>r});let r=`
+export const id=5935;export const ids=[5935];export const modules={85935:((e,s,t)=>{t.d(s,{PYTHON:()=>r});let r=`
 import json, math, os, sqlite3, sys, time
 
 def value(v):

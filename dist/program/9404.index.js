@@ -1,4 +1,4 @@
-export const id=9404;export const ids=[9404];export const modules={9404:((t,e,n)=>{function l(t,e,n,i=t=>t.length){if(i(t)<=e)return t;let o=`
+export const id=9404;export const ids=[9404];export const modules={19404:((t,e,n)=>{function l(t,e,n,i=t=>t.length){if(i(t)<=e)return t;let o=`
 
 ${n}
 `,d=e-i(o);if(d<=0)return i(n)<=e?n:"";let h=(function(t){let e,n=[],l=0,r=0;for(let i of t.split("\n")){let t=/^ {0,3}(`{3,}|~{3,})(.*)$/.exec(i),o=t?.[1]??"";void 0===e&&0===l&&n.push({at:r,heading:/^#{1,6} /.test(i)}),void 0!==e?o[0]===e.mark&&o.length>=e.length&&t?.[2]?.trim()===""&&(e=void 0):""!==o?e={mark:o[0]??"`",length:o.length}:(l+=(i.match(/<details\b/g)?.length??0)-(i.match(/<\/details>/g)?.length??0))<0&&(l=0),r+=i.length+1}return n})(t).filter(({at:t})=>t>0),c=({at:e})=>i(t.slice(0,e).trimEnd())<=d,g=r(h.filter(({heading:t})=>t),c)??r(h,c),s=void 0===g?"":t.slice(0,g.at).trimEnd();return""===s?n:`${s}${o}`}function r(t,e){let[n,l]=[0,t.length];for(;n<l;){let r=n+l>>1;e(t[r])?n=r+1:l=r}return t[n-1]}n.r(e),n.d(e,{cut:()=>l})})};

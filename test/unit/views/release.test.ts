@@ -185,7 +185,7 @@ const plan: Plan = {
   ],
   warnings: ['v1.1.0 <already> serves'],
   stops: [],
-      findings: [],
+  findings: [],
   wayBack: yes,
   schema: ['+ CREATE TABLE `t` (x)', '- ``` end'],
   digest: 'ab'.repeat(32),

@@ -1,1 +1,0 @@
-export const id=3030;export const ids=[3030];export const modules={3030:((e,n,t)=>{t.r(n),t.d(n,{run:()=>r});var o=t(3734);function r(){return(0,o.C)("deploy",async(e,n)=>{let{withContext:o}=await t.e(9665).then(t.bind(t,9665));return o("deploy",e,n,void 0,async e=>(await Promise.all([t.e(1551),t.e(5504),t.e(6059),t.e(5170),t.e(2348)]).then(t.bind(t,5170))).deploy(e))})}})};

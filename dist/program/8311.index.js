@@ -1,1 +1,0 @@
-export const id=8311;export const ids=[8311];export const modules={8311:((t,n,r)=>{r.r(n),r.d(n,{run:()=>o});var e=r(3734);function o(){return(0,e.C)("rollback",async(t,n)=>{let{rollbackAction:e}=await r.e(5764).then(r.bind(r,5764));return e(t,n)})}})};
