@@ -62,7 +62,11 @@ export function backupFiles<Extra = object>(options: {
 
   // All descriptions in one call: over ssh each costs as much as a hundred of them.
   const look = async (): Promise<{ names: readonly string[]; stored: ReadonlyMap<string, Backup & Extra> }> => {
-    const { stdout } = await host.shell(LISTING, { env: { RR_FOLDER: await directory() }, whole: true });
+    const { stdout } = await host.shell(LISTING, {
+      env: { RR_FOLDER: await directory() },
+      whole: true,
+      unfenced: true,
+    });
     const names: string[] = [];
     const stored = new Map<string, Backup & Extra>();
     for (const part of stdout.split('\0')) {

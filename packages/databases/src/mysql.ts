@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Host } from '@release-runbook/hosts/types';
 import type { MysqlSpec } from '@release-runbook/runbook/schema/databases';
 import { apply } from './mysql/apply.ts';
@@ -75,7 +75,7 @@ export function mysqlEngine(name: string, spec: MysqlSpec, host: Host, options: 
       fresh: nameBeside(live.database, 'fresh', label),
       rescue: nameBeside(live.database, 'rescue', label),
     }),
-    cannotSwap: () => cannotSwap(context, nameBeside(live.database, 'probe', 'x')),
+    cannotSwap: () => cannotSwap(context, nameBeside(live.database, 'probe', randomBytes(4).toString('hex'))),
     swap: (fresh, rescue) => swap(context, fresh, rescue),
   };
 }
@@ -88,6 +88,6 @@ function nameBeside(database: string, what: string, label: string): string {
   const name = `${database}_${what}_${safe}`;
   // Two labels must not meet in one name.
   if (name.length <= LONGEST && safe === label) return name;
-  const hash = createHash('sha256').update(`${database} ${label}`).digest('hex').slice(0, 8);
+  const hash = createHash('sha256').update(`${database} ${what} ${label}`).digest('hex').slice(0, 8);
   return `${name.slice(0, LONGEST - 9)}_${hash}`;
 }

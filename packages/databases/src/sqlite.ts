@@ -3,7 +3,7 @@ import type { Host } from '@release-runbook/hosts/types';
 import type { SqliteSpec } from '@release-runbook/runbook/schema/databases';
 import { RunbookError } from '@release-runbook/units/error';
 import { backupFiles, backupFolder, once, safeName } from './backup-files.ts';
-import { makeFolder, needSpace } from './files.ts';
+import { makeFolder, needSpace, sizeOf } from './files.ts';
 import { applyFiles } from './sqlite/apply.ts';
 import { backup, type Kept, space, verify } from './sqlite/backup.ts';
 import { makeClient } from './sqlite/client.ts';
@@ -87,6 +87,7 @@ export function openSqlite(name: string, spec: SqliteSpec, host: Host, options: 
     since: (taken, tables, instance) => since(context, taken, tables, instance),
     exportSince: (taken, directory) => exportSince(context, taken, directory),
     restore: (taken, label) => restore(context, taken, label),
+    interrupted: async () => (await sizeOf(host, await context.path())) === 0,
     warm: (taken, label) => warm(context, taken, label),
     dropWarm: async (label) => removeDatabase(host, await warmPath(context, label)),
     // Writers hold SQLite's lock for moments; how long to wait for it is `busy-timeout`.

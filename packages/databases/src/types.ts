@@ -116,6 +116,11 @@ export interface Database {
    */
   restore(backup: Backup, label: string): Promise<{ rescue: string | undefined }>;
   /**
+   * Did a restore of this label die where what is live is neither the database of before nor the backup? Then nothing may be
+   * started on it, and only going on with the restore helps.
+   */
+  interrupted(label: string): Promise<boolean>;
+  /**
    * Loads and checks the backup beside the live database now, so that `restore` of the same label is a swap of names, whose time
    * does not grow with the data. What was made ready and no longer is as it was made, is never swapped in.
    */

@@ -25,7 +25,7 @@ sha256sum <"$RR_FILE"
 /** Old archives of one name: only the newest stay. */
 const PRUNE = `
 cd "$(dirname "$RR_FILE")" || exit 0
-ls -1 | grep -F -- "$RR_NAME-" | grep '\\.tar\\.gz$' | sort | head -n "-$RR_KEEP" | while read -r f; do rm -f "$f"; done`;
+ls -1 | awk -v n="$RR_NAME-" 'index($0, n) == 1 && substr($0, length(n) + 1) ~ /^[0-9]+T[0-9]+Z-.*[.]tar[.]gz$/' | sort | head -n "-$RR_KEEP" | while read -r f; do rm -f "$f"; done`;
 
 export async function archive(ctx: StepContext, recorder: Recorder): Promise<readonly string[]> {
   const texts: string[] = [];

@@ -108,6 +108,14 @@ export function secretsOf(
   return found;
 }
 
+/** Of the secrets those that a section names: what it starts gets no other. */
+function namedIn(section: unknown, secrets: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const text = JSON.stringify(section);
+  return Object.fromEntries(
+    Object.entries(secrets).filter(([name]) => new RegExp(`\\$(?:\\{${name}\\}|${name}(?![A-Z0-9_]))`).test(text)),
+  );
+}
+
 /** Variables that the suite sets itself; one of the same name in the step's environment is no secret and is not used. */
 const OWN = new Set([
   'VERSION',
@@ -142,7 +150,7 @@ export async function openContext(inputs: StepInputs): Promise<StepContext> {
   const services = await Promise.all(
     Object.entries(runbook.services).map(
       async ([name, spec]) =>
-        [name, await openService(name, spec, hosts.get(spec.on), { variables: secrets })] as const,
+        [name, await openService(name, spec, hosts.get(spec.on), { variables: namedIn(spec, secrets) })] as const,
     ),
   );
   const databases = await Promise.all(
@@ -161,7 +169,10 @@ export async function openContext(inputs: StepInputs): Promise<StepContext> {
     store: inputs.wrapStore?.(store) ?? store,
     services: Object.fromEntries(services),
     databases: Object.fromEntries(databases),
-    router: runbook.canary === undefined ? undefined : openRouter(runbook.canary.traffic, hosts, secrets),
+    router:
+      runbook.canary === undefined
+        ? undefined
+        : openRouter(runbook.canary.traffic, hosts, namedIn(runbook.canary.traffic, secrets)),
     secrets,
     redact,
     platform: discreet(inputs.platform, redact),

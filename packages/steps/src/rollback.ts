@@ -9,6 +9,7 @@ import { openContext, type StepContext } from './context.ts';
 import type { StepResult } from './decision.ts';
 import { readEnvironment } from './environment.ts';
 import { freeDeadLock, takeLock } from './lock.ts';
+import { dropWarm } from './migrate.ts';
 import { Outcome, result } from './outcome.ts';
 import { digestOf } from './plan-digest.ts';
 import { adoptRecord } from './rollback/adopt.ts';
@@ -107,7 +108,9 @@ async function undoRelease(
       `line ${target.torn.map((line) => line + 1).join(', ')} of the record of ${target.release} was torn while it was written: what it was to announce was not begun`,
     );
   await settle(ctx, recorder);
-  await recallBackups(ctx, recorder);
+  await recallBackups(ctx, recorder, () => trafficBack(ctx, recorder)).catch((error: unknown) =>
+    trafficFirst(ctx, recorder, error),
+  );
   const ways = await decideAll(ctx, target).catch((error: unknown) => trafficFirst(ctx, recorder, error));
   await tellWhy(ctx, recorder, options);
   for (const line of describeChain(ctx, target, ways)) platform.log(line);
@@ -153,6 +156,7 @@ async function undoRelease(
     { event: 'measured', step: 'rollback', item: 'rollback:verify', value: Math.round(ended - executed), unit: 'ms' },
     { event: 'rolled-back', step: 'rollback', ms: Math.round(ended - began), lost: {}, exported, text },
   );
+  await dropWarm(ctx, recorder.state());
   await platform.publish(recorder.state(), { wayBack: wayBackOf(ctx, recorder.state()), final: true });
   return result('proceed', 'rolled-back', text, {
     release: target.release,

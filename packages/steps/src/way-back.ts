@@ -54,7 +54,10 @@ function forecastMs(
     const [kind, name = ''] = item.split(/:(.*)/s);
     if (kind === 'migrate') {
       if (ctx.runbook.migrate[name]?.undo === 'keep') return 0;
-      return undoesByRestore(ctx, name) ? took(`backup:${name}`) : measured(`undo:${name}`);
+      if (!undoesByRestore(ctx, name)) return measured(`undo:${name}`);
+      // Kept warm, a restore looks at the copy and swaps names; else it is what the backup with its proof was, the other way.
+      const checkMs = state.items.find((one) => one.item === `warm:${name}`)?.did?.data?.checkMs;
+      return typeof checkMs === 'number' ? checkMs : took(`backup:${name}`);
     }
     // Beside a stable slot that still runs, stopping the new version keeps nobody waiting.
     if (kind === 'restart' && slotted) return 0;

@@ -149,6 +149,7 @@ describe.each(['local', 'ssh'] as const)('behind the fence on a %s host', (kind)
   test('what a program leaves running on purpose stays', async () => {
     const left = nap();
     await host.exec(['sh', '-c', `nohup ${left.run} >/dev/null 2>&1 & echo "$!"`]).then(async ({ stdout }) => {
+      expect(await until(left.runs, 5000)).toBe(true);
       await sleep(300);
       expect(await left.runs()).toBe(true);
       process.kill(Number(stdout));
@@ -214,6 +215,8 @@ describe.each(['local', 'ssh'] as const)('behind the fence on a %s host', (kind)
     await new Promise((resolve) => child.stdout?.once('data', resolve));
     child.kill('SIGKILL');
     expect(await until(async () => (await calls()).length === 0, 5000)).toBe(true);
+    expect(await until(left.runs, 5000)).toBe(true);
+    await sleep(500);
     expect(await left.runs()).toBe(true);
     process.kill(Number(await readFile(join(folder, `d-${kind}.pid`), 'utf8')));
   });

@@ -95,8 +95,6 @@ export async function dump(
     objects: before.objects,
     rows,
     serverVersion: before.version,
-    countedApart:
-      'documents were counted by mongodump as it wrote them, one collection after the other: writes meanwhile may be in one collection and not in another',
   };
 }
 

@@ -174,7 +174,7 @@ export async function cannotSwap(context: Context, probe: string): Promise<strin
   if (first !== undefined)
     return `the foreign key ${first[2]} of ${first[0]}.${first[1]} would follow the tables into the rescue`;
   try {
-    const make = `CREATE DATABASE IF NOT EXISTS ${id(probe)}; DROP DATABASE ${id(probe)};`;
+    const make = `CREATE DATABASE ${id(probe)}; DROP DATABASE ${id(probe)};`;
     await run(context, live, make, 'no database can be made beside it', { apart: true });
     return undefined;
   } catch (error) {

@@ -155,6 +155,9 @@ async function provenOf(
   }
   const rows = await context.engine.count(place, await context.engine.tables(place));
   await checkLoaded(context, { ...backup, inspection: { ...inspection, rows } }, place);
+  const empty = Object.keys(inspection.rows).filter((table) => rows[table] === 0 && (inspection.rows[table] ?? 0) > 0);
+  if (empty.length > 0)
+    throw damaged(backup, `${empty.slice(0, 5).join(', ')} came back empty, and had rows a moment after the dump`);
   const off = Object.keys(rows).filter((table) => rows[table] !== inspection.rows[table]);
   const difference =
     off.length === 0

@@ -16,7 +16,7 @@ import { applyFiles } from './apply.ts';
 import { makeBackup, space, verifyBackup } from './backup.ts';
 import type { Place, Scratch, ServerEngine } from './engine.ts';
 import { COMPRESSION } from './pipe.ts';
-import { dropWarm, restoreBeside, warm } from './restore.ts';
+import { dropWarm, interrupted, restoreBeside, warm } from './restore.ts';
 import type { IndexedTable } from './row-index.ts';
 import { compareWith, exportRowsSince, rowsSince } from './rows.ts';
 
@@ -121,6 +121,7 @@ export function serverDatabase(name: string, engine: ServerEngine, options: Open
       rowsSince(context, backup, instance === undefined ? engine.live : context.place(instance), tables),
     exportSince: (backup, folder) => exportRowsSince(context, backup, folder),
     restore: (backup, label) => restoreBeside(context, backup, label),
+    interrupted: (label) => interrupted(context, label),
     warm: (backup, label) => warm(context, backup, label),
     dropWarm: (label) => dropWarm(context, label),
     blockers: () => engine.longTransactions(engine.live, LONG_TRANSACTION_S),

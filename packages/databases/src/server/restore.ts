@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { RunbookError } from '@release-runbook/units/error';
-import { makeFolder } from '../files.ts';
+import { makeFolder, publish, sizeOf } from '../files.ts';
 import { schemaDifference } from '../schema-difference.ts';
 import type { Backup } from '../types.ts';
 import { type Context, checkLoaded } from './database.ts';
@@ -26,6 +26,7 @@ export async function restoreBeside(
   if (hasLive) {
     const found = await engine.marker(live);
     if (found === mark) {
+      await engine.host.shell('rm -f "$RR_FILE"', { env: { RR_FILE: await loadingFile(context, label) } });
       // The swap may have died after its last rename, with things of its own still to do.
       await engine.swap(fresh, rescue);
       return { rescue: (await hasRescue()) ? rescue : await rescueDump(context, label) };
@@ -94,7 +95,24 @@ async function rescueDump(context: Context, label: string): Promise<string | und
   return code === 0 ? path : undefined;
 }
 
-/** Where names cannot be swapped: a dump of what is there now is the rescue, then the backup is loaded over it. */
+/** While this file is there, what is live may be half of a load; the rescue is whole. */
+const loadingFile = async (context: Context, label: string): Promise<string> =>
+  `${await rescuePath(context, label)}.loading`;
+
+/** Whether a restore of this label died in a plain load, or between the names of a swap. */
+export async function interrupted(context: Context, label: string): Promise<boolean> {
+  const { engine } = context;
+  const { code } = await engine.host.shell('[ -e "$RR_FILE" ]', {
+    env: { RR_FILE: await loadingFile(context, label) },
+  });
+  return code === 0 || !(await engine.exists(engine.live));
+}
+
+/**
+ * Where names cannot be swapped: a dump of what is there now is the rescue, then the backup is loaded over it. From the first
+ * change of the live database to its mark a file says so: a death in between must find this rescue, and not dump what the load
+ * left. A rescue of an attempt that never came so far is made anew: the old version has gone on writing since.
+ */
 async function plainRestore(
   context: Context,
   backup: Backup,
@@ -105,14 +123,19 @@ async function plainRestore(
   const { host, live } = engine;
   await context.files.checkFile(backup);
   const rescue = await rescuePath(context, label);
-  if ((await rescueDump(context, label)) === undefined && (await engine.exists(live))) {
+  const loading = await loadingFile(context, label);
+  const begun = (await host.shell('[ -e "$RR_FILE" ]', { env: { RR_FILE: loading } })).code === 0;
+  if (!begun && (await engine.exists(live))) {
     await makeFolder(host, posix.dirname(rescue));
     await engine.dump(live, `${rescue}.partial`);
-    // Its name says that it is whole: a death in the load that follows must find the rescue, not dump what the load left.
-    await host.shell('sync "$RR_FILE.partial" && mv "$RR_FILE.partial" "$RR_FILE"', { env: { RR_FILE: rescue } });
+    await publish(host, `${rescue}.partial`, rescue);
+    if ((await sizeOf(host, rescue)) === 0)
+      throw new RunbookError(`the rescue ${rescue} could not be made; database ${context.name} was not touched`);
   }
+  await host.write(loading, `${backup.id}\n`);
   await engine.load(backup.path, live);
   await checkLoaded(context, backup, live);
   await engine.mark(live, mark);
+  await host.shell('rm -f "$RR_FILE"', { env: { RR_FILE: loading } });
   return { rescue: await rescueDump(context, label) };
 }

@@ -200,6 +200,7 @@ export async function compareRows(
 rm -f "$RR_WORK/before" "$RR_WORK/after"; mkfifo "$RR_WORK/before" || exit 1
 rr_rows "$RR_WORK/after" || exit "$?"
 ${lists === '' ? '' : `rm -rf ${quote(lists)}; mkdir -p ${quote(lists)} || exit 1\n`}rr_index=${quote(before.file === undefined ? '/dev/null' : posix.join(index.folder, before.file))}
+[ -r "$rr_index" ] || exit 96
 rr_unpack "$rr_index" <"$rr_index" >"$RR_WORK/before" & rr_unpacker=$!
 echo "rr-table ${i}"
 rr_merge "$RR_WORK/before" "$RR_WORK/after" ${quote(map)} ${quote(lists)} || exit 97

@@ -1,6 +1,6 @@
 import { HostError } from '@release-runbook/hosts/error';
 import type { Host } from '@release-runbook/hosts/types';
-import { failure, isFull, shell } from '../files.ts';
+import { failure, isFull, look, shell } from '../files.ts';
 
 /** Work on SQLite's files of the database's host; what any file needs is in ../files.ts. */
 
@@ -29,7 +29,7 @@ export async function removeDatabase(host: Host, path: string): Promise<void> {
 /** Whether the file's header says WAL; undefined for a file without a header. */
 export async function journalMode(host: Host, path: string): Promise<'wal' | 'delete' | undefined> {
   const text = '[ ! -f "$RR_FILE" ] || dd if="$RR_FILE" bs=1 skip=18 count=1 2>/dev/null | od -An -tu1';
-  const byte = (await shell(host, text, { RR_FILE: path }, `${path} cannot be read`)).trim();
+  const byte = (await look(host, text, { RR_FILE: path }, `${path} cannot be read`)).trim();
   return byte === '2' ? 'wal' : byte === '1' ? 'delete' : undefined;
 }
 

@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, posix } from 'node:path';
 import type { Backup } from '@release-runbook/databases/types';
+import { Refusal } from '@release-runbook/hosts/error';
 import type { Host } from '@release-runbook/hosts/types';
 import { RunbookError } from '@release-runbook/units/error';
 import { formatSize } from '@release-runbook/units/size';
@@ -97,13 +98,16 @@ export async function recallBackup(ctx: StepContext, host: Host, backup: Backup)
           }),
         );
         const plain = await opened(ctx, local);
+        // Not yet proven: a death before that must not leave it looking so.
+        await forgetProof(host, backup);
         const { sha256 } = await hashFile(plain);
         if (sha256 !== backup.sha256) throw new RunbookError(`it has another hash than the backup had`);
         await host.send(plain, backup.path);
         return place.name;
       } catch (error) {
-        if (!(error instanceof RunbookError)) throw error;
-        reasons.push(`${place.name}: ${error.message}`);
+        // Whatever it is (a connection cut in the middle as well), the next place may have it.
+        if (error instanceof Refusal) throw error;
+        reasons.push(`${place.name}: ${ctx.redact((error as Error).message)}`);
       } finally {
         await place.close();
       }
@@ -161,4 +165,10 @@ async function opened(ctx: StepContext, local: string): Promise<string> {
   const { decryptFile } = await import('./age.ts');
   await decryptFile(local, plain, identity);
   return plain;
+}
+
+/** The description says no more that the backup was proven, until it is again. */
+async function forgetProof(host: Host, backup: Backup): Promise<void> {
+  const { verified: _, ...rest } = backup;
+  await host.write(posix.join(posix.dirname(backup.path), `${backup.id}.json`), `${JSON.stringify(rest, null, 2)}\n`);
 }

@@ -54,6 +54,8 @@ export async function decideDatabase(ctx: StepContext, state: ReleaseState, data
       { hint: `bring a copy back to its folder there: ${copiesOf(state, name)}` },
     );
   const unfinished = restoring(state, name);
+  if (unfinished && (await database.interrupted(state.release)))
+    return { database, backup, action: 'restore', why: 'an earlier restore did not come to its end', ...NOTHING };
   let since: readonly TableDifference[];
   try {
     since = await database.since(backup);

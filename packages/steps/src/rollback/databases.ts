@@ -70,7 +70,11 @@ export async function databasesBack(
     }
     if (way.action !== 'restore') {
       if (way.action === 'down') {
-        if (question !== undefined) await exportRows(ctx, recorder, way);
+        // What the new version wrote until it was stopped is counted again.
+        const now = await decideDatabase(ctx, recorder.state(), way.database);
+        const late = now.action === 'down' ? questionOf(now) : undefined;
+        if (late !== undefined && ask) return { held: late, ways: final };
+        if (late !== undefined) await exportRows(ctx, recorder, now);
         await runDown(ctx, recorder, way);
       }
       await settleMigration(recorder, way);
@@ -163,7 +167,7 @@ async function roomToRestore({ database, backup }: DatabaseWay): Promise<void> {
 async function upAgain(ctx: StepContext, recorder: Recorder, way: DatabaseWay, error: unknown): Promise<never> {
   if (error instanceof Refusal || !(error instanceof RunbookError)) throw error;
   try {
-    if (await isThere(way)) await stableUp(ctx, recorder);
+    if (!(await way.database.interrupted(recorder.release))) await stableUp(ctx, recorder);
   } catch (trouble) {
     if (!(trouble instanceof RunbookError)) throw trouble;
     throw new RunbookError(`${error.message}; and the old version is down: ${trouble.message}`, {
@@ -172,18 +176,4 @@ async function upAgain(ctx: StepContext, recorder: Recorder, way: DatabaseWay, e
     });
   }
   throw error;
-}
-
-/** Is the live database there? In the middle of a swap there is none. A file may be there and locked; a server is asked. */
-async function isThere({ database, backup }: DatabaseWay): Promise<boolean> {
-  const live = await database.live();
-  if (live.address.startsWith('/'))
-    return (await database.host.shell('[ -s "$RR_FILE" ]', { env: { RR_FILE: live.address } })).code === 0;
-  try {
-    if (backup !== undefined) await database.compareSchema(backup, live);
-    return true;
-  } catch (error) {
-    if (!(error instanceof RunbookError) || error instanceof Refusal) throw error;
-    return false;
-  }
 }

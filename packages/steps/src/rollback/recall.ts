@@ -6,18 +6,25 @@ import { backupIn, findBackup } from '../backup.ts';
 import type { StepContext } from '../context.ts';
 import type { Copy } from '../copies/copy.ts';
 
-/** Backups of this release that are gone from their hosts are brought back from their copies, and proven again. */
-export async function recallBackups(ctx: StepContext, recorder: Recorder): Promise<void> {
+/**
+ * Backups of this release that are gone from their hosts, or not proven since they came back, are brought back from their copies
+ * and proven again. That may take long: `before` it, all requests go to the old version.
+ */
+export async function recallBackups(
+  ctx: StepContext,
+  recorder: Recorder,
+  before: () => Promise<unknown>,
+): Promise<void> {
   const state = recorder.state();
   for (const database of Object.values(ctx.databases)) {
     const id = backupIn(state, database.name);
-    if (id === undefined || (await findBackup(database, id)) !== undefined) continue;
+    if (id === undefined || (await findBackup(database, id))?.verified !== undefined) continue;
     const known = await described(ctx, state, database, id);
     if (known === undefined) continue;
+    await before();
     const { recallBackup } = await import('../copies/copy.ts');
     const from = await recallBackup(ctx, database.host, known);
     // The list of its rows may have gone with it; proving it again makes a new one.
-    await database.note({ ...known, verified: undefined });
     await database.verify({ ...known, verified: undefined });
     const text = `backup ${id} was gone from ${database.host.name}; it was brought back from ${from} and proven again`;
     await recorder.write({
