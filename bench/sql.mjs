@@ -26,7 +26,11 @@ const commands = {
   schema: () => {
     for (const { sql } of db.all('SELECT sql FROM sqlite_schema ORDER BY name')) console.log(sql);
   },
-  apply: () => db.exec(`BEGIN;${readFileSync(file, 'utf8')};COMMIT;`),
+  apply: () => {
+    // The lock first and alone: what is tried again must not have begun already.
+    db.exec('BEGIN IMMEDIATE');
+    db.exec(`${readFileSync(file, 'utf8')};COMMIT;`);
+  },
 };
 try {
   commands[what]();

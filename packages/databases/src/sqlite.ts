@@ -4,7 +4,7 @@ import type { SqliteSpec } from '@release-runbook/runbook/schema/databases';
 import { RunbookError } from '@release-runbook/units/error';
 import { backupFiles, backupFolder, once, safeName } from './backup-files.ts';
 import { makeFolder, needSpace, sizeOf } from './files.ts';
-import { applyFiles } from './sqlite/apply.ts';
+import { applied, applyFiles } from './sqlite/apply.ts';
 import { backup, type Kept, space, verify } from './sqlite/backup.ts';
 import { makeClient } from './sqlite/client.ts';
 import { compare, compareSchema } from './sqlite/compare.ts';
@@ -64,6 +64,7 @@ export function openSqlite(name: string, spec: SqliteSpec, host: Host, options: 
       await removeDatabase(host, instance.address);
     },
     applyFiles: (instance, files) => applyFiles(client, instance.address, files),
+    applied: async (instance) => [...(await applied(client, instance.address)).keys()],
     async query(instance, sql) {
       const [statement, ...more] = splitStatements(sql);
       if (statement === undefined || more.length > 0)

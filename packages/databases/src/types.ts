@@ -97,6 +97,8 @@ export interface Database {
   drop(instance: Instance): Promise<void>;
   /** SQL from files, in order, each remembered with its checksum in the suite's own table; applied ones are skipped. */
   applyFiles(instance: Instance, files: readonly { name: string; sql: string }[]): Promise<readonly string[]>;
+  /** Names of the files that `applyFiles` has applied there. */
+  applied(instance: Instance): Promise<readonly string[]>;
   query(
     instance: Instance,
     sql: string,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import type { Engine, Finding, LintInput } from '@release-runbook/databases/lint/types';
 import type { Backup, Database } from '@release-runbook/databases/types';
+import { RunbookError } from '@release-runbook/units/error';
 import type { StepContext } from './context.ts';
 import { readSql } from './migration.ts';
 import { openSource } from './source.ts';
@@ -27,7 +28,7 @@ export async function lintFiles(
   return lintMigration(input);
 }
 
-/** The findings of every `migrate: files:` of a version, before anything is backed up. */
+/** The findings of every `migrate: files:` of a version that would be applied now, before anything is backed up. */
 export async function lintVersion(ctx: StepContext, version: string): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   const source = openSource(ctx.runbook);
@@ -40,12 +41,26 @@ export async function lintVersion(ctx: StepContext, version: string): Promise<re
     const temporary = await mkdtemp(join(tmpdir(), 'rr-lint-'));
     try {
       await source.extract(version, [spec.files], temporary);
-      findings.push(...(await lintFiles(ctx, name, await readSql(join(temporary, spec.files), spec.files))));
+      const sql = await readSql(join(temporary, spec.files), spec.files);
+      findings.push(...(await lintFiles(ctx, name, await pending(ctx, name, sql))));
     } finally {
       await rm(temporary, { recursive: true, force: true });
     }
   }
   return findings;
+}
+
+/** Files that the live database does not know yet; all of them when it cannot be asked from here. */
+async function pending(ctx: StepContext, name: string, sql: SqlFiles): Promise<SqlFiles> {
+  const database = ctx.databases[name];
+  if (database === undefined) return sql;
+  try {
+    const known = await database.applied(await database.live());
+    return sql.filter((file) => !known.includes(file.name));
+  } catch (error) {
+    if (!(error instanceof RunbookError)) throw error;
+    return sql;
+  }
 }
 
 /**

@@ -128,14 +128,16 @@ async function goThrough(
   const judge = (item: string, verdict: 'pass' | 'fail' | 'inconclusive', text: string) =>
     found.events.push({ event: 'judged', step: 'migrate', item: `${label}:${item}`, verdict, text });
 
-  for (const finding of await lintFiles(ctx, database.name, migration.sql, backup)) {
-    found.findings.push(finding);
-    if (finding.severity === 'error') found.problems.push(`${finding.file}:${finding.line}: ${finding.text}`);
-  }
   const copy = await database.scratch(backup, place.label);
   try {
+    const known = await database.applied(copy);
+    const pending = migration.sql.filter(({ name }) => !known.includes(name));
+    for (const finding of await lintFiles(ctx, database.name, pending, backup)) {
+      found.findings.push(finding);
+      if (finding.severity === 'error') found.problems.push(`${finding.file}:${finding.line}: ${finding.text}`);
+    }
     const ask = async (query: string) => (await database.query(copy, query)).rows;
-    for (const text of await probeData(ctx, database, migration.sql, backup, ask)) {
+    for (const text of await probeData(ctx, database, pending, backup, ask)) {
       judge('data', 'fail', text);
       found.problems.push(text);
     }

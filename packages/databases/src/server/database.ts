@@ -113,6 +113,7 @@ export function serverDatabase(name: string, engine: ServerEngine, options: Open
       scratches.delete(instance.address);
     },
     applyFiles: (instance, files) => applyFiles(context, context.place(instance), files),
+    applied: async (instance) => Object.keys(await engine.applied(context.place(instance))),
     query: (instance, sql) => engine.query(context.place(instance), sql, { readOnly: instance.kind === 'live' }),
     compare: (backup, after) => compareWith(context, backup, context.place(after)),
     compareSchema: async (backup, after) =>

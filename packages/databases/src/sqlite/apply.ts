@@ -43,7 +43,8 @@ export async function applyFiles(client: Client, path: string, files: readonly S
   return done;
 }
 
-async function applied(client: Client, path: string): Promise<ReadonlyMap<string, string>> {
+/** Names and checksums of the files that were applied. */
+export async function applied(client: Client, path: string): Promise<ReadonlyMap<string, string>> {
   const { results } = await client.run(path, {
     steps: [{ sql: `SELECT name FROM sqlite_master WHERE name = ${literal(MIGRATIONS)}` }],
   });
