@@ -100,7 +100,9 @@ const steps = [
   ['demo', once('node', 'dist/demo/index.js')],
   ['own-vectors', once('node', 'test/vectors/run.mjs')],
   ['unit', jest('unit')],
-  ['systems', jest('systems', '--maxWorkers=2')],
+  // What asserts times runs alone.
+  ['brand-diagnosis', jest('systems', '--maxWorkers=1', '--testPathPatterns=systems/brand-diagnosis')],
+  ['systems', jest('systems', '--maxWorkers=2', '--testPathIgnorePatterns=systems/brand-diagnosis')],
   ['workflows', jest('workflows', '--maxWorkers=1')],
   ['faults', jest('faults', '--maxWorkers=1')],
   ...(options.vectors === undefined ? [] : [['vectors', once('node', 'test/vectors/run.mjs', options.vectors)]]),
