@@ -106,7 +106,7 @@ class ConnectError extends Error {
 }
 
 async function connect(host: Host, server: Server): Promise<Open> {
-  const { MongoClient } = await import('mongodb');
+  const { MongoClient } = await import(/* webpackChunkName: "mongodb" */ 'mongodb');
   const way = await host.forward(server);
   const parameters = connectionParameters(server);
   const tls = await tlsOptions(host, server, parameters);

@@ -55,7 +55,7 @@ export async function query(
   text: string,
   options: { readOnly: boolean },
 ): Promise<{ columns: readonly string[]; rows: readonly (readonly unknown[])[]; ms: number }> {
-  const { BSON } = await import('mongodb');
+  const { BSON } = await import(/* webpackChunkName: "mongodb" */ 'mongodb');
   const command = parse(BSON, text, `database ${context.name}: the query`);
   if (!isCommand(command))
     throw new RunbookError(`database ${context.name}: a query is one command document, such as {"count": "orders"}`);
@@ -137,7 +137,7 @@ export async function apply(
   place: Place,
   file: { name: string; sql: string; sha256: string },
 ): Promise<void> {
-  const { BSON } = await import('mongodb');
+  const { BSON } = await import(/* webpackChunkName: "mongodb" */ 'mongodb');
   const commands = commandsOf(BSON, file);
   const head = (n: number) =>
     createHash('sha256')

@@ -11,7 +11,7 @@ const SERVERS = ['v', 'ns', 'background', 'storageEngine', 'key', 'name'];
  * indexes and pipelines of views, the order has a meaning and is kept.
  */
 export async function objects(db: Db, place: Place): Promise<readonly SchemaObject[]> {
-  const { EJSON } = (await import('mongodb')).BSON;
+  const { EJSON } = (await import(/* webpackChunkName: "mongodb" */ 'mongodb')).BSON;
   const text = (value: unknown) => EJSON.stringify(value, { relaxed: true });
   const options = (given: Document, without: readonly string[] = []) =>
     Object.keys(given)

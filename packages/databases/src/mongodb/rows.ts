@@ -101,7 +101,7 @@ export function rowLines(
 ): (to: (lines: string) => Promise<void>) => Promise<void> {
   return (to) =>
     context.read(place, `the documents of ${table.table} cannot be read`, async (db) => {
-      const { BSON } = await import('mongodb');
+      const { BSON } = await import(/* webpackChunkName: "mongodb" */ 'mongodb');
       let text = '';
       const cursor = db.collection(await actualOf(db, place, table.table)).find({}, RAW);
       await eachDocument(cursor, (document) => {
@@ -126,7 +126,7 @@ export async function exportRows(
   table: TableShape,
   keys: readonly string[],
 ): Promise<readonly { readonly key: string; readonly json: string; readonly sql: undefined }[]> {
-  const { BSON } = await import('mongodb');
+  const { BSON } = await import(/* webpackChunkName: "mongodb" */ 'mongodb');
   const json = (bytes: Uint8Array) =>
     BSON.EJSON.stringify(BSON.deserialize(bytes, { promoteValues: false, bsonRegExp: true }), { relaxed: false });
   const found: { key: string; json: string; sql: undefined }[] = [];
